@@ -1,0 +1,84 @@
+// Events of a provider, for metrics and logs.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+#include <twilio_sms/error.hpp>
+
+namespace twilio_sms {
+
+struct receipt;
+
+/// A provider was made; its options are valid.
+struct initialized_event {
+    std::string_view host;   ///< where requests go, e.g. "api.twilio.com"
+    std::string_view sender; ///< masked number, or the messaging service's SID; empty: each notification names its own
+};
+
+/// A media URL was dropped from a message (`media_policy::drop`).
+struct media_dropped_event {
+    std::string_view to;     ///< masked
+    std::size_t index;       ///< position in `notification::media_urls`
+    std::string_view reason; ///< what is wrong with it. The URL itself is content and is not shown
+};
+
+/// A request is about to be made.
+struct attempt_event {
+    std::string_view to;    ///< masked
+    int number;             ///< 1 is the first
+    int of;                 ///< `max_retries` + 1
+    bool reused_connection; ///< false: a connection is opened first
+};
+
+/// An attempt ended without acceptance.
+struct attempt_failed_event {
+    std::string_view to; ///< masked
+    int number;
+    int of;
+    failure const& why;
+    bool will_repeat;
+    std::chrono::steady_clock::duration delay; ///< until the repeat; zero when there is none
+};
+
+/// Twilio asked for fewer requests (429): the provider's limit of requests in flight was lowered.
+struct throttle_event {
+    std::size_t limit; ///< requests in flight from now on
+};
+
+/// A message ended. Exactly one for every send, also when its caller vanished.
+struct outcome_event {
+    std::string_view to;                         ///< masked
+    receipt const* accepted;                     ///< null unless accepted
+    failure const* failed;                       ///< null when accepted
+    int attempts;                                ///< 0: it never got that far
+    std::chrono::steady_clock::duration elapsed; ///< since admission
+    fate what() const noexcept { return accepted ? fate::accepted : failed->fate; }
+};
+
+/// The pool of connections changed.
+struct connection_event {
+    enum class kind { opened, closed };
+    kind what;
+    std::string_view reason; ///< why it was closed, e.g. "idle", "age", "lost"; empty when opened
+    std::size_t open;        ///< connections open now
+    std::size_t waiting;     ///< messages waiting for a connection
+};
+
+/// Derive from this to watch a provider: one override for each kind of event, the others cost nothing.
+///
+/// Thread safety: the functions are called one at a time, on the provider's strand or, for validation failures,
+/// on the thread that called `send`; so an observer with state must be thread-safe. They must not block.
+/// The views and pointers in an event are valid only during the call.
+class observer {
+public:
+    virtual ~observer() = default;
+    virtual void on_initialized(initialized_event const&) noexcept {}
+    virtual void on_media_dropped(media_dropped_event const&) noexcept {}
+    virtual void on_attempt(attempt_event const&) noexcept {}
+    virtual void on_attempt_failed(attempt_failed_event const&) noexcept {}
+    virtual void on_throttle(throttle_event const&) noexcept {}
+    virtual void on_outcome(outcome_event const&) noexcept {}
+    virtual void on_connection(connection_event const&) noexcept {}
+};
+
+} // namespace twilio_sms

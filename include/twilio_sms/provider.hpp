@@ -1,0 +1,164 @@
+// The provider: sends messages through Twilio.
+#pragma once
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <ranges>
+#include <twilio_sms/bulk.hpp>
+#include <twilio_sms/error.hpp>
+#include <twilio_sms/notification.hpp>
+#include <twilio_sms/provider_options.hpp>
+#include <twilio_sms/receipt.hpp>
+#include <utility>
+
+namespace twilio_sms {
+
+/// What one call may set apart from the provider's options.
+struct send_options {
+    send_options() = default;
+    explicit send_options(std::chrono::steady_clock::time_point when) : deadline(when) {}
+
+    /// The send ends by then at the latest, with an exact fate. Use it in place of `send() || timer`,
+    /// which throws the outcome away. None: only `provider_options::total_timeout` holds.
+    std::optional<std::chrono::steady_clock::time_point> deadline;
+};
+
+namespace detail {
+
+using send_handler = asio::any_completion_handler<void(result<receipt>)>;
+
+/// A message checked and encoded, ready to go into the queue. Dropping it unstarted sends nothing.
+class prepared_send {
+public:
+    prepared_send() = default;
+    explicit prepared_send(std::shared_ptr<void> operation) noexcept : operation_(std::move(operation)) {}
+    void start(send_handler handler) &&;
+
+private:
+    std::shared_ptr<void> operation_;
+};
+
+} // namespace detail
+
+/// Sends SMS and MMS through Twilio over pooled HTTPS connections, and says for every message what became of it.
+///
+/// Runs on the given executor; has no threads of its own, except that name look-ups use Asio's resolver thread.
+/// Such a look-up cannot be cancelled: a send that runs out of time abandons it, but destroying the io_context
+/// waits for it (bounded by the system resolver's own time-out).
+///
+/// `io_context::run()` does not return while connections are open: end with `close()`, destroy the provider,
+/// or let `idle_timeout` pass.
+///
+/// Thread safety: every function may be called from any thread at any time, except destruction and move.
+///
+/// @code
+/// asio::awaitable<void> hello(sms::provider& provider)
+/// {
+///     auto receipt = co_await provider.send({"+15558675310", "Your order has shipped"});
+///     std::cout << receipt.sid << '\n';
+/// }
+/// @endcode
+class provider {
+public:
+    /// Does no I/O: connections are opened when there is something to send.
+    /// Errors: throws `options_error` naming every problem; `boost::system::system_error` when `ca_file` cannot be
+    /// read.
+    provider(asio::any_io_executor executor, provider_options options);
+
+    provider(provider&&) noexcept;
+    provider& operator=(provider&&) noexcept;
+
+    /// Cancels what is outstanding, without waiting: each send completes with `errc::closed` and its exact fate.
+    ~provider();
+
+    /// Sends one message and returns when Twilio has accepted it. The notification is checked and encoded before
+    /// this returns, so it need not outlive the call.
+    ///
+    /// Errors: throws `send_error`; its `details()` tell fate, conditions, Twilio's code and what to do.
+    /// Cancellation (terminal, partial, total): before the request is handed over whole the fate is `not_sent`, after
+    /// it `unknown`. Completes on the caller's executor.
+    asio::awaitable<receipt> send(notification const& n, send_options options = {});
+
+    /// The same without exceptions.
+    asio::awaitable<result<receipt>> try_send(notification const& n, send_options options = {});
+
+    /// The same for every completion token; signature `void(result<receipt>)`.
+    /// The handler is called exactly once, on its associated executor (default: the provider's), never from
+    /// within this function. Per-operation cancellation through the handler's cancellation slot.
+    /// @code
+    /// provider.async_send({"+15558675310", "hi"}, [](sms::result<sms::receipt> r) { ... });
+    /// auto future = provider.async_send({"+15558675310", "hi"}, asio::use_future);
+    /// @endcode
+    template <asio::completion_token_for<void(result<receipt>)> CompletionToken>
+    auto async_send(notification const& n, send_options options, CompletionToken&& token)
+    {
+        return asio::async_initiate<CompletionToken, void(result<receipt>)>(
+            [](auto handler, detail::prepared_send operation) {
+                std::move(operation).start(detail::send_handler(std::move(handler)));
+            },
+            token, prepare(n, options));
+    }
+    template <asio::completion_token_for<void(result<receipt>)> CompletionToken>
+    auto async_send(notification const& n, CompletionToken&& token)
+    {
+        return async_send(n, send_options(), std::forward<CompletionToken>(token));
+    }
+
+    /// Sends every message of a source: any input range of notifications, read lazily.
+    /// An lvalue range must outlive the run; an rvalue is moved into it. The run must not outlive the provider.
+    /// Precondition: `max_per_second`, when set, is above 0, and `max_in_flight`, when set, is at least 1
+    /// (else throws `std::invalid_argument`).
+    /// @code
+    /// auto run = provider.bulk(customers | std::views::transform(to_notification));
+    /// while (auto item = co_await run.next())
+    ///     std::cout << item->index << (item->outcome ? " sent\n" : " failed\n");
+    /// @endcode
+    template <std::ranges::input_range Range>
+    requires std::convertible_to<std::ranges::range_reference_t<Range>, notification>
+        bulk_run bulk(Range&& messages, bulk_options options = {});
+
+    /// The same for a function that gives one message at a time.
+    bulk_run bulk(notification_source source, bulk_options options = {});
+
+    /// Refuses new sends (`errc::closed`), waits until those begun have ended, then closes the connections.
+    /// Cancellation: the wait ends; the provider stays closed to new sends.
+    asio::awaitable<void> close();
+
+    asio::any_io_executor get_executor() const noexcept;
+
+    class impl;
+
+private:
+    detail::prepared_send prepare(notification const& n, send_options const& options) const;
+
+    std::shared_ptr<impl> impl_;
+};
+
+template <std::ranges::input_range Range>
+requires std::convertible_to<std::ranges::range_reference_t<Range>, notification>
+    bulk_run provider::bulk(Range&& messages, bulk_options options)
+{
+    // std::function wants something copyable, iterators of generators are not: hence the shared state.
+    struct state {
+        std::views::all_t<Range> view;
+        std::optional<std::ranges::iterator_t<std::views::all_t<Range>>> next; // empty before the first message
+        explicit state(Range&& r) : view(std::views::all(std::forward<Range>(r))) {}
+    };
+    auto s = std::make_shared<state>(std::forward<Range>(messages));
+    return bulk(notification_source([s]() -> std::optional<notification> {
+                    if (s->next)
+                        ++*s->next;
+                    else
+                        s->next.emplace(std::ranges::begin(s->view));
+                    if (*s->next == std::ranges::end(s->view))
+                        return std::nullopt;
+                    return notification(**s->next);
+                }),
+                std::move(options));
+}
+
+} // namespace twilio_sms

@@ -1,0 +1,89 @@
+// All settings of a provider, with defaults and units.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace twilio_sms {
+
+class observer;
+
+/// What to do with a message whose outcome is unknown: its request was handed over and no definite answer came.
+enum class unknown_policy : std::uint8_t {
+    report, ///< end with `fate::unknown`, never repeat: duplicates are impossible
+    retry,  ///< repeat it like a failed attempt: accepts that the recipient may get it twice
+};
+
+/// What to do with a media URL that Twilio could not fetch (not http or https, no host, ...).
+enum class media_policy : std::uint8_t {
+    drop,   ///< leave it out, with a `media_dropped` event, and send the rest
+    reject, ///< reject the message with `errc::invalid_media_url`
+};
+
+/// Something wrong with a set of options.
+struct option_problem {
+    std::string option; ///< its name, e.g. "account_sid"
+    std::string what;   ///< what is wrong. Never holds a secret
+    std::string fix;    ///< what to do
+};
+
+/// Thrown by the provider's constructor. `what()` has one line for each problem.
+class options_error : public std::invalid_argument {
+public:
+    explicit options_error(std::vector<option_problem> problems);
+    std::vector<option_problem> const& problems() const noexcept { return *problems_; }
+
+private:
+    std::shared_ptr<std::vector<option_problem> const> problems_;
+};
+
+/// Settings of a provider. A value: fill in the fields, or start with `from_environment()`.
+struct provider_options {
+    provider_options() = default;
+
+    std::string account_sid; ///< `AC` and 32 hex digits; required
+    std::string auth_token;  ///< required; never logged
+
+    // The sender: exactly one of the two.
+    std::string from_number;           ///< E.164 number, short code, alphanumeric sender ID or channel address
+    std::string messaging_service_sid; ///< `MG` and 32 hex digits
+
+    int max_retries = 3;                         ///< repeats after the first attempt; 0: never repeat
+    std::chrono::milliseconds retry_delay{1000}; ///< back-off starts here, doubles each time up to 30 s, full jitter
+
+    /// For an outcome that is unknown. `report` until the resolver, which asks Twilio, is part of the library.
+    unknown_policy when_unknown = unknown_policy::report;
+    media_policy invalid_media = media_policy::drop;
+
+    // Time limits, honoured to within 25 ms. Zero or less is an error; use `std::chrono::hours` for "practically none".
+    std::chrono::milliseconds connect_timeout{5'000}; ///< name look-up, TCP connect and TLS handshake together
+    std::chrono::milliseconds response_timeout{
+        31'000}; ///< from the request to the whole reply; Twilio answers within 30 s
+    std::chrono::milliseconds total_timeout{120'000}; ///< of one send from admission, waits and retries included
+    std::chrono::milliseconds queue_timeout{10'000};  ///< wait for a free connection; bulk sends have no such limit
+
+    std::size_t max_connections = 32;                      ///< also the limit of requests in flight
+    std::chrono::milliseconds idle_timeout{45'000};        ///< an unused connection is closed after this
+    std::chrono::milliseconds max_connection_age{600'000}; ///< a connection is replaced after this, between requests
+
+    std::string base_url = "https://api.twilio.com"; ///< the simulator goes here. `http://` only to loopback addresses
+    std::string ca_file;                             ///< PEM file of trusted roots; empty: the system's
+    bool allow_insecure_http = false;                ///< lets `http://` go to any host: credentials travel in clear
+
+    std::shared_ptr<twilio_sms::observer> observer; ///< null: silent, and free
+
+    /// Reads TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM_NUMBER, TWILIO_MESSAGE_SERVICE_SID
+    /// (or TWILIO_MESSAGING_SERVICE_SID), TWILIO_BASE_URL and TWILIO_CA_BUNDLE. A variable that is unset or empty
+    /// leaves the default. Checks nothing: the provider's constructor does.
+    static provider_options from_environment();
+
+    /// All problems, each with its fix; empty when a provider can be made. Does no I/O,
+    /// except to see whether `ca_file` can be read.
+    std::vector<option_problem> validate() const;
+};
+
+} // namespace twilio_sms

@@ -1,0 +1,12 @@
+// The whole public interface.
+#pragma once
+#include <twilio_sms/bulk.hpp>
+#include <twilio_sms/error.hpp>
+#include <twilio_sms/log.hpp>
+#include <twilio_sms/notification.hpp>
+#include <twilio_sms/observer.hpp>
+#include <twilio_sms/phone_number.hpp>
+#include <twilio_sms/provider.hpp>
+#include <twilio_sms/provider_options.hpp>
+#include <twilio_sms/receipt.hpp>
+#include <twilio_sms/version.hpp>

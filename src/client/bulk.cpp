@@ -1,0 +1,159 @@
+#include "client/bulk_impl.hpp"
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+namespace twilio_sms {
+
+bulk_run::impl::impl(notification_source source, prepare_function prepare, std::size_t max_in_flight,
+                     std::optional<double> max_per_second)
+    : source_(std::move(source)), prepare_(std::move(prepare)), max_in_flight_(max_in_flight)
+{
+    if (max_per_second)
+        rate_.emplace(*max_per_second);
+}
+
+asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<impl> self)
+{
+    auto const executor = co_await asio::this_coro::executor;
+    asio::use_awaitable_t<> token;
+    for (;;) {
+        self->begin_what_may();
+        if (auto item = self->take_outcome())
+            co_return item;
+        bool const more = self->unreturned_ < self->max_in_flight_ && self->reading();
+        if (!more && self->unreturned_ == 0)
+            co_return std::nullopt;
+        if (more) { // only the rate holds the next one back
+            if (!self->pause_)
+                self->pause_.emplace(executor);
+            self->pause_->expires_at(self->rate_->next_start());
+            self->pause_->async_wait([weak = std::weak_ptr(self)](error_code ec) {
+                if (auto const run = weak.lock(); run && !ec)
+                    run->wake({});
+            });
+        }
+        co_await asio::async_initiate<asio::use_awaitable_t<>, void(error_code)>(
+            [](auto handler, std::shared_ptr<impl> run, asio::any_io_executor ex) {
+                run->wait(wait_handler(std::move(handler)), ex);
+            },
+            token, self, executor);
+        if (more)
+            self->pause_->cancel();
+    }
+}
+
+bool bulk_run::impl::rate_allows() const
+{
+    return !rate_ || rate_->next_start() <= std::chrono::steady_clock::now();
+}
+
+bool bulk_run::impl::reading()
+{
+    std::lock_guard const lock(mutex_);
+    return !ended_;
+}
+
+void bulk_run::impl::begin_what_may()
+{
+    while (unreturned_ < max_in_flight_ && reading() && rate_allows()) {
+        std::optional<notification> message;
+        try {
+            message = source_();
+        } catch (...) {
+            stop();
+            throw;
+        }
+        if (!message)
+            return stop();
+        if (rate_)
+            rate_->started(std::chrono::steady_clock::now());
+        ++unreturned_;
+        prepare_(*message).start([self = shared_from_this(), index = next_index_++](result<receipt> outcome) {
+            self->outcome_arrived(index, std::move(outcome));
+        });
+    }
+}
+
+std::optional<bulk_item> bulk_run::impl::take_outcome()
+{
+    std::lock_guard const lock(mutex_);
+    if (outcomes_.empty())
+        return std::nullopt;
+    std::optional<bulk_item> item(std::move(outcomes_.front()));
+    outcomes_.pop_front();
+    --unreturned_;
+    return item;
+}
+
+void bulk_run::impl::outcome_arrived(std::size_t index, result<receipt> outcome)
+{
+    {
+        std::lock_guard const lock(mutex_);
+        outcomes_.emplace_back(index, std::move(outcome));
+    }
+    wake({});
+}
+
+void bulk_run::impl::stop() noexcept
+{
+    {
+        std::lock_guard const lock(mutex_);
+        ended_ = true;
+    }
+    wake({});
+}
+
+void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& executor)
+{
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    if (slot.is_connected())
+        slot.assign([weak = weak_from_this()](asio::cancellation_type type) {
+            if (auto const self = weak.lock(); self && type != asio::cancellation_type::none)
+                self->wake(asio::error::operation_aborted);
+        });
+    bool ready = false;
+    {
+        std::lock_guard const lock(mutex_);
+        waiter_.emplace(std::move(handler));
+        waiter_executor_ = executor;
+        ready = !outcomes_.empty(); // came since `next` looked
+    }
+    if (ready)
+        wake({});
+}
+
+void bulk_run::impl::wake(error_code ec)
+{
+    std::optional<wait_handler> waiter;
+    asio::any_io_executor executor;
+    {
+        std::lock_guard const lock(mutex_);
+        if (!waiter_)
+            return;
+        waiter.emplace(*std::move(waiter_));
+        waiter_.reset();
+        executor = std::move(waiter_executor_);
+    }
+    // Never from within the caller: it may be an initiating function, a signal, or hold a lock.
+    asio::post(executor, [w = *std::move(waiter), ec]() mutable { std::move(w)(ec); });
+}
+
+bulk_run::bulk_run(std::shared_ptr<impl> i) noexcept : impl_(std::move(i)) {}
+bulk_run::bulk_run(bulk_run&&) noexcept = default;
+bulk_run& bulk_run::operator=(bulk_run&&) noexcept = default;
+bulk_run::~bulk_run() = default;
+
+asio::awaitable<std::optional<bulk_item>> bulk_run::next()
+{
+    return impl::next(impl_);
+}
+
+void bulk_run::stop() noexcept
+{
+    impl_->stop();
+}
+
+} // namespace twilio_sms

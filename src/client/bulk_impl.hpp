@@ -1,0 +1,51 @@
+// The state of a bulk run.
+#pragma once
+#include "core/rate_limiter.hpp"
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <twilio_sms/provider.hpp>
+
+namespace twilio_sms {
+
+/// `next` runs on the consumer's executor and outcomes arrive on the provider's: hence the mutex.
+class bulk_run::impl : public std::enable_shared_from_this<impl> {
+public:
+    using prepare_function = std::function<detail::prepared_send(notification const&)>;
+    using wait_handler = asio::any_completion_handler<void(error_code)>;
+
+    impl(notification_source source, prepare_function prepare, std::size_t max_in_flight,
+         std::optional<double> max_per_second);
+
+    static asio::awaitable<std::optional<bulk_item>> next(std::shared_ptr<impl> self);
+    void stop() noexcept;
+
+private:
+    void begin_what_may();
+    bool rate_allows() const;
+    bool reading();
+    std::optional<bulk_item> take_outcome();
+    void outcome_arrived(std::size_t index, result<receipt> outcome);
+    void wait(wait_handler handler, asio::any_io_executor const& executor);
+    void wake(error_code ec);
+
+    // Touched only within `next`.
+    notification_source const source_;
+    prepare_function const prepare_;
+    std::size_t const max_in_flight_;
+    std::optional<detail::rate_limiter> rate_;
+    std::optional<asio::steady_timer> pause_; // until the rate allows another one
+    std::size_t next_index_ = 0;
+    std::size_t unreturned_ = 0; // begun, and not yet returned by `next`
+
+    std::mutex mutex_;   // guards what follows
+    bool ended_ = false; // nothing more to read
+    std::deque<bulk_item> outcomes_;
+    std::optional<wait_handler> waiter_;
+    asio::any_io_executor waiter_executor_;
+};
+
+} // namespace twilio_sms

@@ -1,0 +1,112 @@
+#include "client/failure_text.hpp"
+#include "core/twilio_codes.hpp"
+
+namespace twilio_sms::detail {
+namespace {
+
+std::string seconds(std::chrono::milliseconds limit)
+{
+    auto const ms = limit.count();
+    if (ms % 1000 == 0)
+        return std::to_string(ms / 1000) + " s";
+    return std::to_string(ms) + " ms";
+}
+
+std::string_view request_state(handover request)
+{
+    switch (request) {
+    case handover::nothing: return "nothing was sent";
+    case handover::incomplete_record: return "the request was not handed over whole, so nothing was sent";
+    case handover::some: return "part of the request was handed over";
+    case handover::whole: break;
+    }
+    return "the request was handed over, so the message may have been sent";
+}
+
+std::string with_detail(std::string text, std::string_view detail)
+{
+    if (!detail.empty())
+        text.append(": ").append(detail);
+    return text;
+}
+
+// Where there is no answer: what broke, and what to do.
+std::string describe_breakdown(attempt_end const& end, verdict const& what, failure_context const& c)
+{
+    std::string const server(c.server);
+    std::string text;
+    std::string_view advice;
+    switch (what.code == errc::early_reply ? breakdown::early_reply : end.why) {
+    case breakdown::name_lookup:
+        text = with_detail("cannot find the address of " + server, c.detail);
+        advice = "check base_url and the machine's name service";
+        break;
+    case breakdown::connect:
+        text = with_detail("cannot connect to " + server, c.detail);
+        advice = "check base_url, the network and firewalls";
+        break;
+    case breakdown::connect_timeout:
+        text = "no connection to " + server + " within connect_timeout (" + seconds(c.connect_timeout) + ")";
+        advice = "check base_url, the network and firewalls";
+        break;
+    case breakdown::tls:
+        text = with_detail("TLS with " + server + " failed", c.detail);
+        advice = "check that base_url names an https server";
+        break;
+    case breakdown::certificate:
+        text = with_detail("the certificate of " + server + " is not trusted", c.detail);
+        advice = "check base_url and ca_file, and this machine's clock";
+        break;
+    case breakdown::connection_lost: text = with_detail("the connection to " + server + " was lost", c.detail); break;
+    case breakdown::response_timeout:
+        text = "no answer from " + server + " within response_timeout (" + seconds(c.response_timeout) + ")";
+        break;
+    case breakdown::deadline:
+        text = "the time for this send was up (total_timeout is " + seconds(c.total_timeout) + ")";
+        break;
+    case breakdown::queue_timeout:
+        text = "no connection came free within queue_timeout (" + seconds(c.queue_timeout) + ")";
+        advice = "raise max_connections or send slower";
+        break;
+    case breakdown::reply_too_large: text = "the answer of " + server + " is too large"; break;
+    case breakdown::early_reply: text = server + " answered before it had the whole request"; break;
+    case breakdown::cancelled: text = "cancelled"; break;
+    case breakdown::closed: text = "the provider was closed"; break;
+    case breakdown::none:
+    case breakdown::malformed_reply:
+        text = with_detail("the answer of " + server + " is not readable", c.detail);
+        break;
+    }
+    text.append("; ").append(request_state(end.request));
+    if (!advice.empty())
+        text.append("; ").append(advice);
+    return text;
+}
+
+} // namespace
+
+std::string describe_failure(attempt_end const& end, verdict const& what, failure_context const& c)
+{
+    bool const answered = end.why == breakdown::none && end.request == handover::whole && end.http_status >= 300;
+    if (!answered)
+        return describe_breakdown(end, what, c);
+
+    std::string text = "HTTP " + std::to_string(end.http_status) + " from " + std::string(c.server);
+    if (end.twilio_code != 0)
+        text.append(", code ").append(std::to_string(end.twilio_code));
+    text = with_detail(std::move(text), c.detail);
+    if (what.fate == fate::unknown)
+        text.append("; the message may have been sent");
+    std::string_view advice = advice_for_twilio_code(end.twilio_code);
+    if (advice.empty() && what.code == errc::redirected)
+        advice = "redirects are not followed: check base_url";
+    else if (advice.empty() && what.conditions.contains(condition::account))
+        advice = advice_for_twilio_code(20003);
+    else if (advice.empty() && what.conditions.contains(condition::configuration))
+        advice = "check base_url";
+    if (!advice.empty())
+        text.append("; ").append(advice);
+    return text;
+}
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,42 @@
+// One send, from admission to its outcome.
+#pragma once
+#include "core/notification_check.hpp"
+#include <boost/asio/executor_work_guard.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <twilio_sms/provider.hpp>
+#include <vector>
+
+namespace twilio_sms::detail {
+
+using time_point = std::chrono::steady_clock::time_point;
+
+struct operation {
+    enum class state { prepared, queued, waiting_to_repeat, in_flight, done };
+
+    // Set by `prepare`, on the caller's thread.
+    std::string form; ///< the request's body; encoded once, whatever the number of attempts
+    std::string to;   ///< for events; unmasked
+    std::vector<bad_media> dropped_media;
+    std::optional<failure> refused; ///< by our own checks
+    bool queue_limited = true;
+    std::optional<time_point> own_deadline;
+
+    // Set by `start`.
+    std::optional<send_handler> handler; ///< optional: Asio 1.26 must not assign these
+    std::optional<asio::executor_work_guard<asio::any_completion_executor>>
+        work; ///< keeps the handler's executor running
+
+    // From admission on, touched only on the provider's strand.
+    state now = state::prepared;
+    time_point admitted, deadline, queue_deadline;
+    time_point due;                ///< of the repeat
+    int attempts = 0;              ///< begun
+    bool maybe_sent = false;       ///< an earlier attempt ended with `fate::unknown`
+    bool cancel_requested = false; ///< before admission
+};
+
+using operation_ptr = std::shared_ptr<operation>;
+
+} // namespace twilio_sms::detail

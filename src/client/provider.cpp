@@ -1,0 +1,234 @@
+#include "client/bulk_impl.hpp"
+#include "client/dispatcher.hpp"
+#include "client/real_env.hpp"
+#include "net/base_url.hpp"
+#include "twilio/create_form.hpp"
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <stdexcept>
+#include <twilio_sms/provider.hpp>
+
+namespace twilio_sms {
+namespace {
+
+using detail::operation;
+using detail::operation_ptr;
+using real_dispatcher = detail::dispatcher<detail::real_env>;
+
+detail::dispatcher_settings make_settings(provider_options const& o)
+{
+    std::string problem;
+    auto const url = detail::parse_base_url(o.base_url, problem).value(); // validated before
+    bool const usual_port = url.port == (url.tls ? 443 : 80);
+    std::string const name = url.host.find(':') == std::string::npos ? url.host : '[' + url.host + ']';
+    std::string const with_port = name + ':' + std::to_string(url.port);
+
+    detail::dispatcher_settings s;
+    s.host = url.host;
+    s.port = url.port;
+    s.server = with_port;
+    if (url.tls)
+        s.tls = detail::make_client_tls_context(o.ca_file);
+    s.request = detail::create_request_writer(
+        {usual_port ? name : with_port, url.path_prefix, o.account_sid, o.account_sid, o.auth_token});
+    s.connect_timeout = o.connect_timeout;
+    s.response_timeout = o.response_timeout;
+    s.total_timeout = o.total_timeout;
+    s.queue_timeout = o.queue_timeout;
+    s.limits = {o.idle_timeout, o.max_connection_age};
+    s.max_connections = o.max_connections;
+    s.retry = {o.max_retries, o.retry_delay, o.when_unknown == unknown_policy::retry};
+    s.observer = o.observer;
+    return s;
+}
+
+} // namespace
+
+class provider::impl {
+public:
+    impl(asio::any_io_executor ex, provider_options const& o)
+        : executor(std::move(ex)), from_number(o.from_number), messaging_service_sid(o.messaging_service_sid),
+          invalid_media(o.invalid_media), max_connections(o.max_connections), observer(o.observer),
+          dispatch(std::make_shared<real_dispatcher>(executor, make_settings(o), detail::real_env()))
+    {
+        if (observer)
+            observer->on_initialized({dispatch->settings().host,
+                                      from_number.empty() ? messaging_service_sid : mask_phone_number(from_number)});
+    }
+
+    // Checks and encodes. Any thread.
+    detail::prepared_send prepare(notification const& n, send_options const& options, bool queue_limited) const;
+
+    detail::default_sender sender() const noexcept { return {from_number, messaging_service_sid}; }
+
+    asio::any_io_executor const executor;
+    std::string const from_number, messaging_service_sid;
+    media_policy const invalid_media;
+    std::size_t const max_connections;
+    std::shared_ptr<twilio_sms::observer> const observer;
+    std::shared_ptr<real_dispatcher> const dispatch;
+};
+
+namespace {
+
+// An operation with the way to where it is to run.
+struct bound_operation : operation {
+    std::shared_ptr<real_dispatcher> dispatch;
+    asio::any_io_executor executor;
+};
+
+void tell_dropped_media(bound_operation const& op)
+{
+    auto const& observer = op.dispatch->settings().observer;
+    if (!observer || op.dropped_media.empty())
+        return;
+    auto const to = mask_phone_number(op.to);
+    for (auto const& media : op.dropped_media)
+        observer->on_media_dropped({to, media.index, media.reason});
+}
+
+void connect_cancellation(std::shared_ptr<bound_operation> const& op)
+{
+    auto slot = asio::get_associated_cancellation_slot(*op->handler);
+    if (!slot.is_connected())
+        return;
+    slot.assign(
+        [weak_op = std::weak_ptr(op), weak_dispatch = std::weak_ptr(op->dispatch)](asio::cancellation_type type) {
+            auto const alive = weak_op.lock();
+            auto const dispatch = weak_dispatch.lock();
+            if (alive && dispatch && type != asio::cancellation_type::none)
+                asio::dispatch(dispatch->strand(), [alive, dispatch] { dispatch->cancel(alive); });
+        });
+}
+
+} // namespace
+
+detail::prepared_send provider::impl::prepare(notification const& n, send_options const& options,
+                                              bool queue_limited) const
+{
+    auto const op = std::allocate_shared<bound_operation>(asio::recycling_allocator<bound_operation>());
+    op->dispatch = dispatch;
+    op->executor = executor;
+    op->to = n.to;
+    op->queue_limited = queue_limited;
+    op->own_deadline = options.deadline;
+
+    auto checked = detail::check_notification(n, sender(), invalid_media);
+    op->dropped_media = std::move(checked.dropped);
+    if (checked.problem) {
+        failure f;
+        f.code = checked.problem;
+        f.fate = fate::rejected;
+        f.message = std::move(checked.message);
+        if (f.code == errc::invalid_recipient)
+            f.conditions = condition::bad_recipient;
+        op->refused = std::move(f);
+    } else {
+        op->form = detail::encode_create_form(n, sender(), op->dropped_media);
+    }
+    return detail::prepared_send(op);
+}
+
+void detail::prepared_send::start(send_handler handler) &&
+{
+    auto const op = std::static_pointer_cast<bound_operation>(std::move(operation_));
+    op->work.emplace(asio::get_associated_executor(handler, op->executor));
+    op->handler.emplace(std::move(handler));
+    connect_cancellation(op);
+    tell_dropped_media(*op);
+    auto const dispatch = std::move(op->dispatch); // the dispatcher will own the operation, not the other way round
+    asio::dispatch(dispatch->strand(), [op, dispatch] { dispatch->submit(op); });
+}
+
+provider::provider(asio::any_io_executor executor, provider_options options)
+{
+    if (auto problems = options.validate(); !problems.empty())
+        throw options_error(std::move(problems));
+    impl_ = std::make_shared<impl>(std::move(executor), options);
+}
+
+provider::provider(provider&&) noexcept = default;
+
+provider& provider::operator=(provider&& other) noexcept
+{
+    provider old(std::move(other));
+    std::swap(impl_, old.impl_);
+    return *this;
+}
+
+provider::~provider()
+{
+    if (impl_)
+        asio::dispatch(impl_->dispatch->strand(), [d = impl_->dispatch] { d->shut_down(); });
+}
+
+detail::prepared_send provider::prepare(notification const& n, send_options const& options) const
+{
+    return impl_->prepare(n, options, true);
+}
+
+namespace {
+
+asio::awaitable<result<receipt>> run(detail::prepared_send operation)
+{
+    asio::use_awaitable_t<> token;
+    co_return co_await asio::async_initiate<asio::use_awaitable_t<>, void(result<receipt>)>(
+        [](auto handler, detail::prepared_send op) { std::move(op).start(detail::send_handler(std::move(handler))); },
+        token, std::move(operation));
+}
+
+asio::awaitable<receipt> run_or_throw(detail::prepared_send operation)
+{
+    auto outcome = co_await run(std::move(operation));
+    co_return std::move(outcome).value();
+}
+
+asio::awaitable<void> run_close(std::shared_ptr<real_dispatcher> dispatch)
+{
+    // The dispatcher is an argument, not a capture: GCC 12 destroys capturing lambdas beside a co_await twice.
+    asio::use_awaitable_t<> token;
+    co_await asio::async_initiate<asio::use_awaitable_t<>, void()>(
+        [](auto handler, std::shared_ptr<real_dispatcher> d) {
+            auto const strand = d->strand();
+            asio::dispatch(strand, [d = std::move(d), h = real_dispatcher::close_handler(
+                                                          std::move(handler))]() mutable { d->close(std::move(h)); });
+        },
+        token, std::move(dispatch));
+}
+
+} // namespace
+
+asio::awaitable<receipt> provider::send(notification const& n, send_options options)
+{
+    return run_or_throw(prepare(n, options));
+}
+
+asio::awaitable<result<receipt>> provider::try_send(notification const& n, send_options options)
+{
+    return run(prepare(n, options));
+}
+
+asio::awaitable<void> provider::close()
+{
+    return run_close(impl_->dispatch);
+}
+
+bulk_run provider::bulk(notification_source source, bulk_options options)
+{
+    if (options.max_in_flight && *options.max_in_flight == 0)
+        throw std::invalid_argument("bulk_options::max_in_flight must be at least 1");
+    if (options.max_per_second && !(*options.max_per_second > 0))
+        throw std::invalid_argument("bulk_options::max_per_second must be above 0");
+    auto prepare_one = [p = impl_](notification const& n) { return p->prepare(n, send_options(), false); };
+    return bulk_run(std::make_shared<bulk_run::impl>(std::move(source), std::move(prepare_one),
+                                                     options.max_in_flight.value_or(impl_->max_connections),
+                                                     options.max_per_second));
+}
+
+asio::any_io_executor provider::get_executor() const noexcept
+{
+    return impl_->executor;
+}
+
+} // namespace twilio_sms

@@ -1,0 +1,33 @@
+// What a dispatcher needs to know of a provider's options, in the form it uses.
+#pragma once
+#include "core/pool_step.hpp"
+#include "core/retry.hpp"
+#include "net/tls_context.hpp"
+#include "twilio/create_request.hpp"
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace twilio_sms {
+class observer;
+}
+
+namespace twilio_sms::detail {
+
+struct dispatcher_settings {
+    std::string host;
+    std::uint16_t port = 443;
+    std::string server; ///< for messages: "api.twilio.com:443"
+    tls_context tls;    ///< null: plain HTTP
+    create_request_writer request{{}};
+
+    std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{};
+    connection_limits limits{};
+    std::size_t max_connections = 1;
+    retry_policy retry;
+    std::shared_ptr<twilio_sms::observer> observer;
+};
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,426 @@
+// One connection and the coroutine that carries messages over it, one at a time.
+#pragma once
+#include "client/operation.hpp"
+#include "client/step_task.hpp"
+#include "core/pool_step.hpp"
+#include "net/wire.hpp"
+#include "twilio/reply_decoder.hpp"
+#include <algorithm>
+#include <array>
+#include <boost/asio/error.hpp>
+#include <coroutine>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace twilio_sms::detail {
+
+template <class Env>
+class dispatcher;
+
+/// How an attempt ended, for the dispatcher to judge.
+struct attempt_report {
+    attempt_end end;
+    bool reused_connection = false;
+    receipt accepted;   ///< with `end.has_sid`
+    std::string detail; ///< Twilio's error text, or what went wrong below HTTP
+    std::string request_id;
+    std::string retry_after; ///< the header's value
+};
+
+/// Runs on the provider's strand. `Env` has the stream and the clock: sockets in life, scripts in tests.
+///
+/// A worker that waits for the network is kept alive, with its dispatcher, by the pending operation's handler;
+/// one that waits for messages is owned by the dispatcher alone.
+template <class Env>
+class worker {
+public:
+    explicit worker(dispatcher<Env>& owner) : owner_(owner), task_(run()) {}
+
+    /// Starts it, or tells an idle one that there is a message to take.
+    void wake()
+    {
+        if (auto const parked = std::exchange(parked_, nullptr))
+            parked.resume();
+        else
+            task_.resume();
+    }
+
+    /// Ends the attempt under way with this reason, unless it has come to its end by itself.
+    void abort(breakdown why)
+    {
+        if (abort_ == breakdown::none)
+            abort_ = why;
+        if (waiting_ == waiting::network)
+            stream_->cancel();
+        else if (waiting_ == waiting::lookup)
+            resume_from_lookup();
+    }
+
+    /// The name look-up has ended; `owner.addresses()` or `owner.lookup_error()` tell how.
+    void lookup_ended()
+    {
+        if (waiting_ == waiting::lookup)
+            resume_from_lookup();
+    }
+
+    /// Enforces the time limit of what is under way; closes an unused connection that is too old.
+    void sweep(time_point now)
+    {
+        if (waiting_ == waiting::nothing) {
+            if (parked_ && wire_)
+                close_if_stale(now);
+            return;
+        }
+        if (now >= limit_)
+            abort(limit_why_);
+        outlived_ = connected() && now - opened_ >= owner_.settings().limits.max_age;
+    }
+
+    void close_connection(std::string_view reason)
+    {
+        if (!wire_)
+            return;
+        wire_->close();
+        flush_once();
+        drop_connection(reason);
+    }
+
+    bool connected() const noexcept { return wire_.has_value() && wire_->now() != wire::state::handshaking; }
+    operation_ptr const& message() const noexcept { return message_; }
+    attempt_report& report() noexcept { return report_; }
+
+    bool returning = false; ///< the dispatcher's: between a message's end and `take`
+
+private:
+    enum class waiting { nothing, network, lookup };
+
+    struct io_result {
+        error_code ec;
+        std::size_t bytes = 0;
+    };
+
+    // Suspends for one asynchronous operation of the stream.
+    template <class Initiate>
+    struct io_awaiter {
+        worker& self;
+        Initiate initiate;
+        io_result result{};
+
+        io_awaiter(worker& w, Initiate i) : self(w), initiate(std::move(i)) {}
+        bool await_ready() noexcept { return false; }
+        void await_suspend(std::coroutine_handle<> h)
+        {
+            self.waiting_ = waiting::network;
+            initiate(io_handler<io_awaiter>(*this, h));
+        }
+        io_result await_resume() noexcept { return result; }
+    };
+
+    template <class Awaiter>
+    struct io_handler {
+        std::shared_ptr<dispatcher<Env>> alive;
+        Awaiter* awaiter;
+        std::coroutine_handle<> coroutine;
+
+        io_handler(Awaiter& a, std::coroutine_handle<> h)
+            : alive(a.self.owner_.shared_from_this()), awaiter(&a), coroutine(h)
+        {}
+        void operator()(error_code ec, std::size_t bytes = 0)
+        {
+            auto const keep = std::move(alive); // the coroutine may end the provider
+            awaiter->result = io_result{ec, bytes};
+            awaiter->self.waiting_ = waiting::nothing;
+            coroutine.resume();
+        }
+    };
+
+    template <class Initiate>
+    io_awaiter<Initiate> network(Initiate initiate)
+    {
+        return io_awaiter<Initiate>(*this, std::move(initiate));
+    }
+
+    struct park_awaiter {
+        worker& self;
+        explicit park_awaiter(worker& w) noexcept : self(w) {}
+        bool await_ready() noexcept { return false; }
+        void await_suspend(std::coroutine_handle<> h) noexcept { self.parked_ = h; }
+        void await_resume() noexcept {}
+    };
+
+    struct lookup_awaiter {
+        worker& self;
+        explicit lookup_awaiter(worker& w) noexcept : self(w) {}
+        bool await_ready() noexcept { return false; }
+        void await_suspend(std::coroutine_handle<> h) noexcept
+        {
+            self.parked_ = h;
+            self.waiting_ = waiting::lookup;
+        }
+        void await_resume() noexcept {}
+    };
+
+    void resume_from_lookup()
+    {
+        waiting_ = waiting::nothing;
+        std::exchange(parked_, nullptr).resume();
+    }
+
+    root_task run()
+    {
+        for (;;) {
+            message_ = owner_.take(*this);
+            if (!message_) {
+                rested_ = true;
+                co_await park_awaiter(*this);
+                continue;
+            }
+            abort_ = breakdown::none;
+            for (bool again = true; again;) {
+                report_.reused_connection = has_usable_connection();
+                owner_.attempt_begins(*message_, report_.reused_connection);
+                if (!wire_)
+                    co_await open();
+                if (wire_)
+                    co_await exchange();
+                again = owner_.attempt_ended(*this);
+            }
+        }
+    }
+
+    // Before it gets a message: is the kept connection young, and alive as far as the socket knows?
+    bool has_usable_connection()
+    {
+        if (!wire_)
+            return false;
+        if (std::exchange(rested_, false)) { // else its last reply has only just been read
+            if (close_if_stale(owner_.env().now()))
+                return false;
+            read_available();
+        } else if (outlived_) {
+            close_connection("age");
+            return false;
+        }
+        if (wire_->now() == wire::state::ready || wire_->reusable())
+            return true;
+        drop_connection("lost");
+        return false;
+    }
+
+    bool close_if_stale(time_point now)
+    {
+        auto const reason = reason_to_close({opened_, last_used_}, owner_.settings().limits, now);
+        if (!reason.empty())
+            close_connection(reason);
+        return !reason.empty();
+    }
+
+    // Connects and shakes hands; `wire_` is set when that worked, else the report says why not.
+    step_task open()
+    {
+        auto const begun = owner_.env().now();
+        auto const overall = begun + owner_.settings().connect_timeout;
+        set_limit(overall, breakdown::connect_timeout);
+
+        while (!owner_.has_fresh_addresses(owner_.env().now()) && abort_ == breakdown::none) {
+            owner_.begin_lookup();
+            co_await lookup_awaiter(*this);
+            if (abort_ == breakdown::none && !owner_.lookup_error().empty()) {
+                open_failed(breakdown::name_lookup, owner_.lookup_error());
+                co_return;
+            }
+        }
+        auto const addresses = owner_.addresses(); // a copy: the cache may change meanwhile
+        for (std::size_t i = 0; i < addresses.size() && abort_ == breakdown::none && !connected(); ++i) {
+            // Each address gets its share of the time, so that one that swallows packets does not use it all.
+            auto const now = owner_.env().now();
+            auto const share = (overall - now) / static_cast<int>(addresses.size() - i);
+            set_limit(now + share, breakdown::connect_timeout);
+            co_await open(addresses[i]);
+            if (abort_ == breakdown::connect_timeout && i + 1 < addresses.size())
+                abort_ = breakdown::none;
+            if (connected())
+                owner_.prefer(addresses[i]);
+            else if (report_.end.why == breakdown::certificate)
+                break; // another address of the same host will not be more honest
+        }
+        if (!connected() && abort_ != breakdown::none)
+            open_failed(abort_, {});
+    }
+
+    step_task open(typename Env::address const& address)
+    {
+        stream_.emplace(owner_.env(), owner_.strand());
+        auto& stream = *stream_;
+        auto connecting =
+            network([&stream, &address](auto handler) { stream.async_connect(address, std::move(handler)); });
+        auto const connect = co_await connecting;
+        if (connect.ec) {
+            stream_.reset();
+            open_failed(breakdown::connect, connect.ec.message());
+            co_return;
+        }
+        wire_.emplace(owner_.make_wire());
+        co_await converse();
+        if (wire_->now() == wire::state::failed) {
+            flush_once(); // the alert that tells the server why
+            open_failed(wire_->why(), wire_->reason());
+            wire_.reset();
+            stream_.reset();
+            co_return;
+        }
+        opened_ = last_used_ = owner_.env().now();
+        outlived_ = false;
+        owner_.connection_opened();
+    }
+
+    void open_failed(breakdown why, std::string reason)
+    {
+        report_.end = attempt_end{};
+        report_.end.why = why;
+        report_.detail = std::move(reason);
+        report_.request_id.clear();
+        report_.retry_after.clear();
+    }
+
+    step_task exchange()
+    {
+        set_limit(owner_.env().now() + owner_.settings().response_timeout, breakdown::response_timeout);
+        owner_.write_request(request_, *message_);
+        wire_->start(request_);
+        co_await converse();
+        last_used_ = owner_.env().now();
+        report_exchange();
+        if (!wire_->reusable())
+            drop_connection(wire_->now() == wire::state::failed ? "lost" : "closed by server");
+    }
+
+    void report_exchange()
+    {
+        auto& end = report_.end;
+        end = attempt_end{};
+        end.request = wire_->request_handover();
+        report_.detail.clear();
+        if (wire_->now() == wire::state::failed) {
+            end.why = wire_->why();
+            report_.detail = wire_->reason();
+            report_.request_id.clear();
+            report_.retry_after.clear();
+            return;
+        }
+        auto const& reply = wire_->reply();
+        end.http_status = reply.http_status();
+        report_.request_id = reply.request_id();
+        report_.retry_after = reply.retry_after();
+        if (end.http_status >= 200 && end.http_status < 300) {
+            report_.accepted = receipt();
+            end.has_sid = decode_message(reply.body(), report_.accepted);
+        } else {
+            auto error = decode_error(reply.body(), end.http_status);
+            end.twilio_code = error.code;
+            report_.detail = std::move(error.message);
+        }
+    }
+
+    // Moves bytes until the handshake or the exchange is over, one way or the other.
+    step_task converse()
+    {
+        auto& stream = *stream_;
+        while (wire_->busy()) {
+            if (abort_ != breakdown::none) {
+                wire_->fail(abort_, {});
+                break;
+            }
+            if (auto const out = wire_->output(); !out.empty()) {
+                error_code ec;
+                wire_->consumed(stream.write_some(out, ec));
+                if (ec == boost::asio::error::would_block) {
+                    // A server that answers, or closes, before it has read everything is heard at once.
+                    if (read_available())
+                        continue;
+                    auto writable =
+                        network([&stream](auto handler) { stream.async_wait_writable(std::move(handler)); });
+                    co_await writable;
+                } else if (ec) {
+                    wire_->fail(lost(), ec.message());
+                }
+                continue;
+            }
+            auto reading =
+                network([this, &stream](auto handler) { stream.async_read_some(input_, std::move(handler)); });
+            auto const got = co_await reading;
+            took(got.ec, got.bytes);
+        }
+    }
+
+    // Reads without waiting; false when there was nothing.
+    bool read_available()
+    {
+        error_code ec;
+        auto const bytes = stream_->read_some(input_, ec);
+        if (ec == boost::asio::error::would_block)
+            return false;
+        took(ec, bytes);
+        return true;
+    }
+
+    void took(error_code ec, std::size_t bytes)
+    {
+        if (bytes > 0)
+            wire_->received(std::span<char const>(input_).first(bytes));
+        if (ec == boost::asio::error::eof)
+            wire_->end_of_stream();
+        else if (ec && ec != boost::asio::error::operation_aborted)
+            wire_->fail(lost(), ec.message());
+    }
+
+    breakdown lost() const noexcept
+    {
+        return wire_->now() == wire::state::handshaking ? breakdown::tls : breakdown::connection_lost;
+    }
+
+    void flush_once()
+    {
+        error_code ignored;
+        if (auto const out = wire_->output(); !out.empty())
+            wire_->consumed(stream_->write_some(out, ignored));
+    }
+
+    void drop_connection(std::string_view reason)
+    {
+        wire_.reset();
+        stream_.reset();
+        owner_.connection_closed(reason);
+    }
+
+    // No later than the message's own deadline.
+    void set_limit(time_point when, breakdown why)
+    {
+        limit_ = std::min(when, message_->deadline);
+        limit_why_ = message_->deadline <= when ? breakdown::deadline : why;
+    }
+
+    dispatcher<Env>& owner_;
+    std::optional<typename Env::stream> stream_;
+    std::optional<wire> wire_;
+    operation_ptr message_;
+    std::string request_;
+    std::array<char, 4096> input_;
+
+    waiting waiting_ = waiting::nothing;
+    std::coroutine_handle<> parked_;
+    breakdown abort_ = breakdown::none;
+    time_point limit_;
+    breakdown limit_why_ = breakdown::none;
+    time_point opened_, last_used_;
+    bool rested_ = false;   // waited for a message since its last exchange
+    bool outlived_ = false; // older than `max_connection_age`
+    attempt_report report_;
+
+    root_task task_; // last: its frame refers to the others
+};
+
+} // namespace twilio_sms::detail

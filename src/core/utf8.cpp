@@ -1,0 +1,40 @@
+#include "core/utf8.hpp"
+
+namespace twilio_sms::detail {
+
+std::optional<char32_t> take_code_point(std::string_view& text) noexcept
+{
+    if (text.empty())
+        return std::nullopt;
+    auto const lead = static_cast<unsigned char>(text[0]);
+    if (lead < 0x80) {
+        text.remove_prefix(1);
+        return lead;
+    }
+    std::size_t const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    static constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (lead < 0xc2 || lead > 0xf4 || text.size() < length)
+        return std::nullopt;
+    char32_t c = lead & (0x7fu >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+        auto const next = static_cast<unsigned char>(text[i]);
+        if ((next & 0xc0) != 0x80)
+            return std::nullopt;
+        c = (c << 6) | (next & 0x3fu);
+    }
+    if (c < smallest[length] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+        return std::nullopt;
+    text.remove_prefix(length);
+    return c;
+}
+
+std::optional<std::size_t> count_code_points(std::string_view text) noexcept
+{
+    std::size_t n = 0;
+    for (; !text.empty(); ++n)
+        if (!take_code_point(text))
+            return std::nullopt;
+    return n;
+}
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,208 @@
+#include "net/reply_parser.hpp"
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+#include <optional>
+
+namespace twilio_sms::detail {
+namespace {
+
+namespace http = boost::beast::http;
+using boost::core::string_view;
+using boost::system::error_code;
+
+// Where the parser puts what it finds. Strings keep their memory from reply to reply.
+struct kept {
+    int status = 0;
+    std::string body;
+    std::string retry_after;
+    std::string request_id;
+
+    void clear()
+    {
+        status = 0;
+        body.clear();
+        retry_after.clear();
+        request_id.clear();
+    }
+};
+
+// Beast's framing without its message types: no allocation for each header field.
+class parser final : public http::basic_parser<false> {
+public:
+    explicit parser(kept& into) : into_(into)
+    {
+        header_limit(reply_parser::max_head);
+        body_limit(reply_parser::max_body);
+        eager(true);
+    }
+
+private:
+    void on_request_impl(http::verb, string_view, string_view, int, error_code&) override {}
+
+    void on_response_impl(int code, string_view, int, error_code&) override { into_.status = code; }
+
+    void on_field_impl(http::field name, string_view text, string_view value, error_code&) override
+    {
+        if (name == http::field::retry_after)
+            into_.retry_after.assign(value.substr(0, 64));
+        else if (name == http::field::unknown && boost::beast::iequals(text, "Twilio-Request-Id"))
+            into_.request_id.assign(value.substr(0, 64));
+    }
+
+    void on_header_impl(error_code&) override {}
+
+    void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override
+    {
+        if (length)
+            into_.body.reserve(static_cast<std::size_t>(*length)); // at most max_body, already checked
+    }
+
+    std::size_t on_body_impl(string_view part, error_code&) override
+    {
+        into_.body.append(part);
+        return part.size();
+    }
+
+    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view part, error_code& ec) override
+    {
+        if (into_.body.size() + part.size() > reply_parser::max_body) {
+            ec = http::error::body_limit;
+            return 0;
+        }
+        into_.body.append(part);
+        return part.size();
+    }
+
+    void on_finish_impl(error_code&) override {}
+
+    kept& into_;
+};
+
+} // namespace
+
+struct reply_parser::impl {
+    kept found;
+    std::optional<parser> current;
+    std::string unparsed; // an incomplete head: Beast wants it in one piece
+    int interim_replies = 0;
+    bool surplus = false;
+
+    impl() { restart_parser(); }
+
+    void restart_parser()
+    {
+        found.clear();
+        current.emplace(found);
+    }
+
+    status judge(error_code ec) const
+    {
+        if (ec == http::error::header_limit || ec == http::error::body_limit || ec == http::error::buffer_overflow)
+            return status::too_large;
+        return status::malformed;
+    }
+
+    // Parses `bytes` and returns how many were used.
+    std::size_t parse(std::span<char const> bytes, status& result)
+    {
+        std::size_t used = 0;
+        for (;;) {
+            if (used == bytes.size())
+                return result = status::need_more, used;
+            error_code ec;
+            used += current->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), ec);
+            if (ec == http::error::need_more) {
+                result = status::need_more;
+                // Beast checks the limit only on a complete head.
+                if (!current->is_header_done() && bytes.size() - used > max_head)
+                    result = status::too_large;
+                return used;
+            }
+            if (ec)
+                return result = judge(ec), used;
+            if (!current->is_done())
+                continue;
+            if (found.status >= 200)
+                return result = status::done, used;
+            // An interim reply (100 Continue, 103 Early Hints) is not the answer; 101 was not asked for.
+            if (found.status == 101 || ++interim_replies > max_interim_replies)
+                return result = status::malformed, used;
+            restart_parser();
+        }
+    }
+};
+
+reply_parser::reply_parser() : impl_(std::make_unique<impl>()) {}
+reply_parser::reply_parser(reply_parser&&) noexcept = default;
+reply_parser& reply_parser::operator=(reply_parser&&) noexcept = default;
+reply_parser::~reply_parser() = default;
+
+void reply_parser::restart()
+{
+    impl_->restart_parser();
+    impl_->unparsed.clear();
+    impl_->interim_replies = 0;
+    impl_->surplus = false;
+}
+
+reply_parser::status reply_parser::put(std::span<char const> bytes)
+{
+    auto& unparsed = impl_->unparsed;
+    if (!unparsed.empty()) {
+        unparsed.append(bytes.data(), bytes.size());
+        bytes = unparsed;
+    }
+    status result{};
+    auto const rest = bytes.subspan(impl_->parse(bytes, result));
+    if (result == status::done)
+        impl_->surplus = !rest.empty();
+    if (unparsed.empty())
+        unparsed.assign(rest.begin(), rest.end());
+    else
+        unparsed.erase(0, unparsed.size() - rest.size());
+    return result;
+}
+
+reply_parser::status reply_parser::end_of_stream()
+{
+    if (!impl_->current->is_header_done() || !impl_->current->need_eof())
+        return status::malformed;
+    error_code ec;
+    impl_->current->put_eof(ec);
+    return ec ? impl_->judge(ec) : status::done;
+}
+
+int reply_parser::http_status() const noexcept
+{
+    return impl_->found.status;
+}
+
+std::string_view reply_parser::body() const noexcept
+{
+    return impl_->found.body;
+}
+
+std::string_view reply_parser::retry_after() const noexcept
+{
+    return impl_->found.retry_after;
+}
+
+std::string_view reply_parser::request_id() const noexcept
+{
+    return impl_->found.request_id;
+}
+
+bool reply_parser::keep_alive() const noexcept
+{
+    return impl_->current->is_done() && impl_->current->keep_alive();
+}
+
+bool reply_parser::has_surplus() const noexcept
+{
+    return impl_->surplus;
+}
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,134 @@
+#include "net/tls_engine.hpp"
+#include <boost/asio/ip/address.hpp>
+#include <new>
+#include <openssl/err.h>
+#include <openssl/x509v3.h>
+#include <stdexcept>
+
+namespace twilio_sms::detail {
+
+tls_engine::tls_engine(SSL_CTX* context) : ssl_(SSL_new(context)), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem()))
+{
+    if (!ssl_ || !in_ || !out_) {
+        BIO_free(in_);
+        BIO_free(out_);
+        throw std::bad_alloc();
+    }
+    BIO_set_mem_eof_return(in_, -1); // empty means "not yet", not "end"
+    SSL_set_bio(ssl_.get(), in_, out_);
+}
+
+tls_engine tls_engine::client(SSL_CTX* context, std::string const& host)
+{
+    tls_engine engine(context);
+    SSL* const ssl = engine.ssl_.get();
+    boost::system::error_code not_an_address;
+    boost::asio::ip::make_address(host, not_an_address);
+    bool ok = true;
+    if (not_an_address) {
+        ok = SSL_set_tlsext_host_name(ssl, host.c_str()) == 1 && SSL_set1_host(ssl, host.c_str()) == 1;
+        SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    } else {
+        ok = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()) == 1;
+    }
+    if (!ok)
+        throw std::invalid_argument("not a host name: " + host);
+    SSL_set_connect_state(ssl);
+    return engine;
+}
+
+tls_engine tls_engine::server(SSL_CTX* context)
+{
+    tls_engine engine(context);
+    SSL_set_accept_state(engine.ssl_.get());
+    return engine;
+}
+
+tls_engine::status tls_engine::after(int result)
+{
+    switch (SSL_get_error(ssl_.get(), result)) {
+    case SSL_ERROR_NONE: return status::ok;
+    case SSL_ERROR_WANT_READ: return status::want_input;
+    case SSL_ERROR_ZERO_RETURN: return status::closed;
+    default: break;
+    }
+    failed_ = true;
+    if (long const verify = SSL_get_verify_result(ssl_.get()); verify != X509_V_OK)
+        error_ = X509_verify_cert_error_string(verify);
+    else if (auto const* reason = ERR_reason_error_string(ERR_peek_last_error()))
+        error_ = reason;
+    else
+        error_ = "TLS failed";
+    return status::failed;
+}
+
+tls_engine::status tls_engine::handshake()
+{
+    ERR_clear_error();
+    return after(SSL_do_handshake(ssl_.get()));
+}
+
+tls_engine::status tls_engine::write(std::span<char const> plain)
+{
+    ERR_clear_error();
+    while (!plain.empty()) {
+        std::size_t written = 0;
+        if (int const result = SSL_write_ex(ssl_.get(), plain.data(), plain.size(), &written); result != 1)
+            return after(result);
+        plain = plain.subspan(written);
+    }
+    return status::ok;
+}
+
+tls_engine::status tls_engine::read(std::span<char> plain, std::size_t& size)
+{
+    ERR_clear_error();
+    size = 0;
+    int const result = SSL_read_ex(ssl_.get(), plain.data(), plain.size(), &size);
+    return result == 1 ? status::ok : after(result);
+}
+
+void tls_engine::received(std::span<char const> bytes)
+{
+    std::size_t written = 0;
+    if (!bytes.empty() && BIO_write_ex(in_, bytes.data(), bytes.size(), &written) != 1)
+        throw std::bad_alloc();
+}
+
+std::span<char const> tls_engine::output() const noexcept
+{
+    char* data = nullptr;
+    long const size = BIO_get_mem_data(out_, &data);
+    return std::span<char const>(data, static_cast<std::size_t>(size)).subspan(taken_);
+}
+
+void tls_engine::consumed(std::size_t n) noexcept
+{
+    taken_ += n;
+    consumed_total_ += n;
+    char* data = nullptr;
+    if (taken_ == static_cast<std::size_t>(BIO_get_mem_data(out_, &data))) {
+        BIO_reset(out_);
+        taken_ = 0;
+    }
+}
+
+void tls_engine::shutdown()
+{
+    ERR_clear_error();
+    if (!failed_)
+        SSL_shutdown(ssl_.get());
+    ERR_clear_error();
+}
+
+std::string tls_engine::error() const
+{
+    return error_;
+}
+
+bool tls_engine::certificate_rejected() const noexcept
+{
+    return failed_ && SSL_get_verify_result(ssl_.get()) != X509_V_OK;
+}
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,190 @@
+#include "net/wire.hpp"
+#include <array>
+#include <utility>
+
+namespace twilio_sms::detail {
+
+wire::wire(std::optional<tls_engine> tls) : tls_(std::move(tls)), state_(tls_ ? state::handshaking : state::ready)
+{
+    if (tls_)
+        advance_handshake();
+}
+
+wire wire::secure(SSL_CTX* context, std::string const& host)
+{
+    return wire(tls_engine::client(context, host));
+}
+
+wire wire::plain()
+{
+    return wire(std::nullopt);
+}
+
+void wire::start(std::string_view request)
+{
+    reply_.restart();
+    state_ = state::awaiting_reply;
+    request_begin_ = bytes_produced();
+    if (tls_) {
+        one_record_ = request.size() <= SSL3_RT_MAX_PLAIN_LENGTH;
+        if (tls_->write(request) != tls_engine::status::ok)
+            fail_tls("cannot encrypt");
+    } else {
+        one_record_ = false;
+        plain_out_.append(request);
+    }
+    request_end_ = bytes_produced();
+}
+
+std::span<char const> wire::output() const noexcept
+{
+    if (tls_)
+        return tls_->output();
+    return std::span<char const>(plain_out_).subspan(plain_taken_);
+}
+
+void wire::consumed(std::size_t n) noexcept
+{
+    if (tls_)
+        return tls_->consumed(n);
+    plain_consumed_ += n;
+    plain_taken_ += n;
+    if (plain_taken_ == plain_out_.size()) {
+        plain_out_.clear();
+        plain_taken_ = 0;
+    }
+}
+
+void wire::received(std::span<char const> bytes)
+{
+    if (state_ == state::failed)
+        return;
+    if (!tls_)
+        return take_plain(bytes);
+    tls_->received(bytes);
+    if (state_ == state::handshaking)
+        advance_handshake();
+    if (state_ != state::handshaking)
+        read_plain();
+}
+
+void wire::advance_handshake()
+{
+    switch (tls_->handshake()) {
+    case tls_engine::status::ok: state_ = state::ready; break;
+    case tls_engine::status::want_input: break;
+    case tls_engine::status::closed:
+        fail(breakdown::tls, "the server closed the connection during the TLS handshake");
+        break;
+    case tls_engine::status::failed: fail_tls("TLS handshake failed"); break;
+    }
+}
+
+void wire::read_plain()
+{
+    // One buffer a thread, not one a connection: nothing stays in it between calls.
+    static thread_local std::array<char, SSL3_RT_MAX_PLAIN_LENGTH> buffer;
+    while (state_ != state::failed) {
+        std::size_t size = 0;
+        switch (tls_->read(buffer, size)) {
+        case tls_engine::status::ok: take_plain(std::span(buffer).first(size)); break;
+        case tls_engine::status::want_input: return;
+        case tls_engine::status::closed: return ended(true);
+        case tls_engine::status::failed: return fail_tls("TLS failed");
+        }
+    }
+}
+
+void wire::take_plain(std::span<char const> plain)
+{
+    switch (state_) {
+    case state::awaiting_reply:
+        if (request_handover() != handover::whole)
+            return fail(breakdown::early_reply, "the server answered before it had the request");
+        return on_reply_status(reply_.put(plain));
+    case state::replied: tainted_ = true; break; // the reply stands; nothing may follow on this connection
+    case state::handshaking:
+    case state::ready: return fail(breakdown::connection_lost, "the server sent data nobody asked for");
+    case state::failed: break;
+    }
+}
+
+void wire::on_reply_status(reply_parser::status s)
+{
+    switch (s) {
+    case reply_parser::status::need_more: break;
+    case reply_parser::status::done: state_ = state::replied; break;
+    case reply_parser::status::malformed: fail(breakdown::malformed_reply, "the reply is not HTTP/1.1"); break;
+    case reply_parser::status::too_large: fail(breakdown::reply_too_large, "the reply is too large"); break;
+    }
+}
+
+void wire::end_of_stream()
+{
+    ended(!tls_);
+}
+
+// With TLS only close_notify proves that nothing was cut off; so only then may the end complete a reply.
+void wire::ended(bool properly)
+{
+    tainted_ = true;
+    if (properly && state_ == state::awaiting_reply && request_handover() == handover::whole &&
+        reply_.end_of_stream() == reply_parser::status::done) {
+        state_ = state::replied;
+        return;
+    }
+    if (state_ == state::handshaking)
+        fail(breakdown::tls, "the server closed the connection during the TLS handshake");
+    else if (state_ != state::replied) // after a complete reply it only means: not reusable
+        fail(breakdown::connection_lost, "the server closed the connection");
+}
+
+void wire::fail(breakdown why, std::string reason)
+{
+    if (state_ == state::failed)
+        return;
+    state_ = state::failed;
+    why_ = why;
+    reason_ = std::move(reason);
+}
+
+void wire::fail_tls(std::string_view doing)
+{
+    if (tls_->certificate_rejected())
+        return fail(breakdown::certificate, tls_->error());
+    auto const why = state_ == state::handshaking ? breakdown::tls : breakdown::connection_lost;
+    fail(why, std::string(doing) + ": " + tls_->error());
+}
+
+void wire::close()
+{
+    if (tls_)
+        tls_->shutdown();
+}
+
+handover wire::request_handover() const noexcept
+{
+    auto const position = bytes_consumed();
+    if (request_end_ == 0 || position <= request_begin_) // 0: there was no request yet
+        return handover::nothing;
+    if (position >= request_end_)
+        return handover::whole;
+    return one_record_ ? handover::incomplete_record : handover::some;
+}
+
+bool wire::reusable() const noexcept
+{
+    return state_ == state::replied && !tainted_ && reply_.keep_alive() && !reply_.has_surplus();
+}
+
+std::uint64_t wire::bytes_consumed() const noexcept
+{
+    return tls_ ? tls_->bytes_consumed() : plain_consumed_;
+}
+
+std::uint64_t wire::bytes_produced() const noexcept
+{
+    return bytes_consumed() + output().size();
+}
+
+} // namespace twilio_sms::detail

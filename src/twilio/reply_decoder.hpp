@@ -1,0 +1,23 @@
+// Twilio's JSON answers to a create call.
+#pragma once
+#include <string>
+#include <string_view>
+#include <twilio_sms/receipt.hpp>
+
+namespace twilio_sms::detail {
+
+/// The message resource of a 2xx answer, as far as a receipt needs it, decoded in one pass without a DOM.
+/// Returns false, with `into` unspecified, for a body that is not one JSON object or has no `sid` that is a message
+/// SID (`SM` or `MM` and 32 hex digits). Unknown members, nulls and members of an unexpected type are passed over.
+/// Depth, string and number sizes are limited; no body makes it crash or allocate without bound.
+bool decode_message(std::string_view body, receipt& into);
+
+/// An error body. `code` is 0 when the body is not JSON, has no integer `code`, or a code that only repeats the HTTP
+/// status (gateways make such). `message` is Twilio's text, at most 300 bytes, on one line, phone numbers masked.
+struct error_reply {
+    int code = 0;
+    std::string message;
+};
+error_reply decode_error(std::string_view body, int http_status);
+
+} // namespace twilio_sms::detail
