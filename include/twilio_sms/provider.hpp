@@ -65,8 +65,7 @@ private:
 class provider {
 public:
     /// Does no I/O: connections are opened when there is something to send.
-    /// Errors: throws `options_error` naming every problem; `boost::system::system_error` when `ca_file` cannot be
-    /// read.
+    /// Errors: throws `options_error` naming every problem, `std::runtime_error` when `ca_file` holds no certificate.
     provider(asio::any_io_executor executor, provider_options options);
 
     provider(provider&&) noexcept;
@@ -109,7 +108,8 @@ public:
     }
 
     /// Sends every message of a source: any input range of notifications, read lazily.
-    /// An lvalue range must outlive the run; an rvalue is moved into it. The run must not outlive the provider.
+    /// An lvalue range must outlive the run; an rvalue is moved into it. After the provider is
+    /// destroyed every outcome still missing is `errc::closed`.
     /// Precondition: `max_per_second`, when set, is above 0, and `max_in_flight`, when set, is at least 1
     /// (else throws `std::invalid_argument`).
     /// @code

@@ -59,7 +59,9 @@ public:
             return finish_later(op, failure_of(*op, ended_by(breakdown::cancelled)));
         enqueue(std::move(op), now);
         arm_timer(now);
+        bool const outer = std::exchange(initiating_, true);
         pump();
+        initiating_ = outer;
     }
 
     void cancel(operation_ptr const& op, breakdown why = breakdown::cancelled)
@@ -297,7 +299,11 @@ private:
         ++returning_;
         w.returning = true;
         settle(*op, outcome);
-        completion(*op, std::move(outcome)).run();
+        completion call(*op, std::move(outcome));
+        if (initiating_) // a kept connection failed in the moment of writing
+            asio::post(strand_, [c = std::move(call)]() mutable { c.run(); });
+        else
+            call.run();
         close_when_drained();
     }
 
@@ -467,6 +473,7 @@ private:
     bool lookup_running_ = false;
     std::string lookup_error_;
 
+    bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false;
     std::vector<close_handler> close_handlers_;
     typename Env::timer timer_;

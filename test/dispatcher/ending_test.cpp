@@ -175,6 +175,25 @@ BOOST_AUTO_TEST_CASE(the_end_of_the_io_context_is_told_to_the_observer)
     BOOST_TEST(outcomes_told == 2);
 }
 
+// Not even when a kept connection fails in the moment of writing.
+BOOST_AUTO_TEST_CASE(no_handler_is_called_from_within_a_send)
+{
+    script::answer torn; // without TLS, part of a request may have been read
+    torn.takes = 10;
+    torn.reset_when_full = true;
+    w.scripts = {answering({replying(accepted_reply), torn})};
+    send(1);
+    w.advance();
+    std::string at_once;
+    asio::post(d->strand(), [&] {
+        send(2);
+        at_once = outcome(2);
+    });
+    w.advance();
+    BOOST_TEST(at_once == "running");
+    BOOST_TEST(outcome(2) == "unknown " + code(errc::connection_lost) + " after 1");
+}
+
 BOOST_AUTO_TEST_CASE(an_observer_may_send)
 {
     struct sender : recording_observer {
