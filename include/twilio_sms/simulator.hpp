@@ -1,0 +1,196 @@
+// A local Twilio to test against: target twilio_sms::simulator, command `twilio-sms simulate`.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace twilio_sms {
+
+namespace asio = boost::asio;
+
+/// What can go wrong with a create request on purpose. "before": Twilio did not take the message; "after": it did.
+enum class simulated_fault : std::uint8_t {
+    reply_lost,   ///< accepted, then the connection is closed without a reply
+    reset_before, ///< TCP reset
+    reset_after,
+    stall_before, ///< never answered, the connection stays open
+    stall_after,
+    error_before, ///< 500 with Twilio's body 20500, or 503 with an HTML page, half of the time each
+    error_after,
+    throttle, ///< 429 / 20429, not accepted
+};
+inline constexpr std::size_t simulated_fault_count = 8;
+
+/// "reply_lost", "reset_before", ...
+std::string_view to_string(simulated_fault f) noexcept;
+
+/// The fault of that name, or nothing.
+std::optional<simulated_fault> simulated_fault_from_string(std::string_view name) noexcept;
+
+/// The certificate that the simulator shows.
+enum class certificate_kind : std::uint8_t {
+    good,          ///< signed by the CA of `ca_pem()`, for localhost, 127.0.0.1 and ::1
+    expired,       ///< since yesterday
+    not_yet_valid, ///< until tomorrow
+    self_signed,   ///< not signed by that CA
+    wrong_host,    ///< for wrong-host.example only
+};
+
+/// "good", "expired", "not_yet_valid", "self_signed" or "wrong_host".
+std::string_view to_string(certificate_kind k) noexcept;
+
+/// The kind of that name, or nothing.
+std::optional<certificate_kind> certificate_kind_from_string(std::string_view name) noexcept;
+
+/// An account that may log in.
+struct simulator_account {
+    simulator_account() = default;
+    simulator_account(std::string account_sid, std::string token)
+        : sid(std::move(account_sid)), auth_token(std::move(token))
+    {}
+
+    std::string sid;               ///< `AC` and 32 hex digits
+    std::string auth_token;        ///< as the client sends it
+    bool test_credentials = false; ///< Twilio's magic numbers hold, nothing else than sending works
+
+    /// The senders that belong to the account; empty: every valid sender does.
+    std::vector<std::string> numbers;
+
+    /// The messaging services of the account; empty: every well-formed SID is one.
+    std::vector<std::string> messaging_services;
+};
+
+/// Settings of a simulator. A value: fill in the fields, or apply a scenario.
+struct simulator_options {
+    simulator_options() = default;
+
+    // The accounts that exist unless `accounts` says otherwise.
+    static constexpr std::string_view default_account_sid = "AC0123456789abcdef0123456789abcdef";
+    static constexpr std::string_view default_auth_token = "0123456789abcdef0123456789abcdef";
+    static constexpr std::string_view default_test_account_sid = "ACfedcba9876543210fedcba9876543210";
+    static constexpr std::string_view default_test_auth_token = "fedcba9876543210fedcba9876543210";
+
+    std::string listen_address = "127.0.0.1"; ///< an IP address; only loopback ones, since anybody may read the truth
+    std::uint16_t port = 0;                   ///< 0: a free one, see `simulator::port`
+    bool tls = true;                          ///< false: plain HTTP
+    certificate_kind certificate = certificate_kind::good;
+
+    std::vector<simulator_account> accounts; ///< empty: the two default accounts, the second with test credentials
+
+    std::chrono::milliseconds latency{0};        ///< from a request to its answer
+    std::chrono::milliseconds latency_jitter{0}; ///< up to this much more, evenly spread
+    std::size_t max_concurrency = 0; ///< requests of one account in flight; more get 429 / 20429. 0: no limit
+
+    std::uint64_t seed = 1;                   ///< of faults and jitter: the n-th create request always fares the same
+    std::map<simulated_fault, double> faults; ///< probability of each, from 0 to 1; together at most 1
+
+    /// What happens to the first, second, ... create request for a recipient; nothing: it is treated well.
+    /// Requests beyond the list fare as `faults` says.
+    std::map<std::string, std::vector<std::optional<simulated_fault>>> script;
+
+    /// What is wrong with these settings, one line naming the option and the fix; empty when nothing is.
+    std::string problem() const;
+};
+
+/// Adds what a scenario file says to `options`. The file is a JSON object; every member may be left out:
+/// @code{.json}
+/// {"seed": 1, "latency_ms": 100, "latency_jitter_ms": 20, "max_concurrency": 10,
+///  "faults": {"reply_lost": 0.01}, "script": {"+15551230001": ["reply_lost", "ok"]}}
+/// @endcode
+/// Errors: throws `std::invalid_argument` with one line that says what is wrong and how to fix it; `options` is then
+/// unchanged.
+void apply_scenario(std::string_view json, simulator_options& options);
+
+/// One message that the simulator accepted.
+struct simulated_message {
+    simulated_message() = default;
+
+    std::string sid;
+    std::string account_sid;
+    std::string to;
+    std::string from;                  ///< empty: a messaging service was to choose
+    std::string messaging_service_sid; ///< empty without one
+    std::string body;
+    std::vector<std::string> media_urls;
+    std::chrono::system_clock::time_point accepted_at{};
+
+    /// What the client was told: "sent" (201), "lost", "reset", "stalled", "error" (a fault of that kind),
+    /// "client_gone" (it closed before the answer), "pending" (latency).
+    std::string reply;
+};
+
+/// Counts since the start or the last reset.
+/// requests = accepted + rejected + throttled + `error_before`, `reset_before` and `stall_before`.
+struct simulator_summary {
+    simulator_summary() = default;
+
+    std::uint64_t requests = 0;   ///< create requests
+    std::uint64_t accepted = 0;   ///< messages taken, whatever the client was told
+    std::uint64_t rejected = 0;   ///< turned away by a check, failed authentication included
+    std::uint64_t throttled = 0;  ///< 429 / 20429, by `max_concurrency` or by the fault
+    std::uint64_t duplicates = 0; ///< accepted messages beyond the first with the same recipient and text
+    std::map<simulated_fault, std::uint64_t> faults; ///< how often each was applied; those that never were are absent
+};
+
+/// A local Twilio for tests: the Messages resource (create and fetch) with Twilio's checks, error bodies, magic numbers
+/// and headers, faults on request, and the truth about what it accepted, also over HTTP:
+/// `GET /__truth` (JSON), `GET /__truth/messages` (a JSON line for each message), `DELETE /__truth` (forget).
+///
+/// Thread safety: the functions may be called from any thread; destruction and move may not overlap with them.
+///
+/// @code
+/// asio::io_context io;
+/// sms::simulator twilio(io.get_executor(), sms::simulator_options());
+/// sms::provider_options options;
+/// options.base_url = twilio.base_url();
+/// options.ca_file = "ca.pem"; // holding twilio.ca_pem()
+/// ...
+/// assert(twilio.summary().accepted == 1);
+/// @endcode
+class simulator {
+public:
+    /// Listens at once; answers while `executor` runs.
+    /// Errors: throws `std::invalid_argument` (`problem()` of the options) or `boost::system::system_error` (the
+    /// address is in use, say).
+    simulator(asio::any_io_executor executor, simulator_options options);
+
+    /// As `stop`.
+    ~simulator();
+
+    simulator(simulator&&) noexcept;
+    simulator& operator=(simulator&&) noexcept;
+
+    std::uint16_t port() const noexcept;
+
+    /// For `provider_options::base_url`, e.g. "https://127.0.0.1:4010".
+    std::string base_url() const;
+
+    /// The certificate of the CA that it made for this run, to be trusted by clients; empty without TLS.
+    std::string const& ca_pem() const noexcept;
+
+    simulator_summary summary() const;
+
+    /// Every accepted message, in the order of acceptance.
+    std::vector<simulated_message> messages() const;
+
+    /// Forgets messages and counts, and begins the sequence of faults and the scripts anew.
+    void reset();
+
+    /// Closes the listener and all connections, so that the executor's context can run out of work. Idempotent.
+    /// Takes effect on the executor, soon.
+    void stop() noexcept;
+
+    class impl;
+
+private:
+    std::shared_ptr<impl> impl_;
+};
+
+} // namespace twilio_sms

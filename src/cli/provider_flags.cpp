@@ -1,0 +1,184 @@
+#include "cli/provider_flags.hpp"
+#include "campaign/error.hpp"
+#include "cli/duration.hpp"
+#include <CLI/CLI.hpp>
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+#include <system_error>
+
+namespace twilio_sms::cli {
+namespace {
+
+constexpr auto account_group = "Account and sender";
+constexpr auto behaviour_group = "Provider";
+constexpr auto log_group = "Log";
+
+std::string read_token(std::string const& path)
+{
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    constexpr std::streamsize longest = 4096; // far above any token; keeps a wrong file out of memory
+    std::string token(static_cast<std::size_t>(longest), '\0');
+    file.read(token.data(), longest);
+    if (file.bad() || (!file && !file.eof()) || file.gcount() == longest)
+        throw campaign::input_error("auth-token-file: " + path + " cannot be read: " +
+                                    (errno != 0 ? std::generic_category().message(errno) : "too large for a token"));
+    token.resize(static_cast<std::size_t>(file.gcount()));
+    while (token.ends_with('\n') || token.ends_with('\r'))
+        token.pop_back();
+    if (token.empty())
+        throw campaign::input_error("auth-token-file: " + path + " is empty; put the auth token into it");
+    return token;
+}
+
+} // namespace
+
+template <class T>
+auto* provider_flags::add(CLI::App& app, char const* name, T provider_options::*field, char const* help)
+{
+    auto set = [this, field](T const& value) {
+        changes_.emplace_back([field, value](provider_options& o) { o.*field = value; });
+    };
+    return app.add_option_function<T>(name, std::move(set), help);
+}
+
+void provider_flags::add_duration(CLI::App& app, char const* name, std::chrono::milliseconds provider_options::*field,
+                                  char const* help)
+{
+    auto set = [this, name, field](std::string const& text) {
+        try {
+            auto const value = parse_duration(text);
+            changes_.emplace_back([field, value](provider_options& o) { o.*field = value; });
+        } catch (std::invalid_argument const& e) {
+            throw CLI::ValidationError(name, e.what());
+        }
+    };
+    app.add_option_function<std::string>(name, std::move(set), help)
+        ->type_name("TIME")
+        ->default_str(duration_text(provider_options().*field))
+        ->group(behaviour_group);
+}
+
+template <class T>
+void provider_flags::add_choice(CLI::App& app, char const* name, T provider_options::*field,
+                                std::vector<std::pair<std::string, T>> const& choices, char const* help)
+{
+    std::vector<std::string> names;
+    std::string default_name;
+    for (auto const& [choice, value] : choices) {
+        names.push_back(choice);
+        if (value == provider_options().*field)
+            default_name = choice;
+    }
+    auto set = [this, field, choices](std::string const& chosen) {
+        for (auto const& [choice, value] : choices)
+            if (choice == chosen)
+                changes_.emplace_back([field, v = value](provider_options& o) { o.*field = v; });
+    };
+    app.add_option_function<std::string>(name, std::move(set), help)
+        ->check(CLI::IsMember(names))
+        ->default_str(default_name)
+        ->group(behaviour_group);
+}
+
+void provider_flags::add_to(CLI::App& app)
+{
+    add_account_flags(app);
+    add_behaviour_flags(app);
+    add_log_flags(app);
+}
+
+void provider_flags::add_account_flags(CLI::App& app)
+{
+    add(app, "--account-sid", &provider_options::account_sid, "Account SID, AC...; else TWILIO_ACCOUNT_SID")
+        ->group(account_group);
+    app.add_option("--auth-token-file", auth_token_file_, "File with the auth token; else TWILIO_AUTH_TOKEN")
+        ->type_name("FILE")
+        ->group(account_group);
+    add(app, "--from,--from-number", &provider_options::from_number,
+        "Sender: E.164 number, short code or alphanumeric ID; else TWILIO_FROM_NUMBER")
+        ->each([this](std::string const&) { has_from_ = true; })
+        ->group(account_group);
+    add(app, "--messaging-service-sid", &provider_options::messaging_service_sid,
+        "Sender: a Messaging Service, MG...; else TWILIO_MESSAGE_SERVICE_SID")
+        ->each([this](std::string const&) { has_service_ = true; })
+        ->group(account_group);
+}
+
+void provider_flags::add_behaviour_flags(CLI::App& app)
+{
+    provider_options const defaults;
+    add(app, "--base-url", &provider_options::base_url, "Where the API is; else TWILIO_BASE_URL")
+        ->default_str(defaults.base_url)
+        ->group(behaviour_group);
+    add(app, "--ca-file", &provider_options::ca_file, "PEM file of trusted roots; else TWILIO_CA_BUNDLE, the system's")
+        ->group(behaviour_group);
+    app.add_flag_callback(
+           "--allow-insecure-http",
+           [this] { changes_.emplace_back([](provider_options& o) { o.allow_insecure_http = true; }); },
+           "Let http:// go to other machines: credentials travel in clear")
+        ->group(behaviour_group);
+    add(app, "--max-retries", &provider_options::max_retries, "Repeats after the first attempt; 0: never")
+        ->default_str(std::to_string(defaults.max_retries))
+        ->group(behaviour_group);
+    add_duration(app, "--retry-delay", &provider_options::retry_delay, "Back-off starts here and doubles, up to 30s");
+    add_choice<unknown_policy>(app, "--when-unknown", &provider_options::when_unknown,
+                               {{"report", unknown_policy::report}, {"retry", unknown_policy::retry}},
+                               "When no answer came: report it, or repeat and risk a duplicate");
+    add_choice<media_policy>(app, "--invalid-media", &provider_options::invalid_media,
+                             {{"drop", media_policy::drop}, {"reject", media_policy::reject}},
+                             "A media URL that Twilio cannot fetch: drop it or reject the message");
+    add_duration(app, "--connect-timeout", &provider_options::connect_timeout,
+                 "Name look-up, connect and TLS together");
+    add_duration(app, "--response-timeout", &provider_options::response_timeout, "From the request to the whole reply");
+    add_duration(app, "--total-timeout", &provider_options::total_timeout, "One send with its waits and retries");
+    add_duration(app, "--queue-timeout", &provider_options::queue_timeout,
+                 "Wait for a connection; campaigns have none");
+    add_duration(app, "--idle-timeout", &provider_options::idle_timeout, "An unused connection is closed after this");
+    add_duration(app, "--max-connection-age", &provider_options::max_connection_age,
+                 "A connection is replaced after this");
+    add(app, "--max-connections", &provider_options::max_connections, "Connections, so requests at the same time")
+        ->check(CLI::Range(1, 10'000))
+        ->each([this](std::string const&) { has_max_connections_ = true; })
+        ->default_str(std::to_string(defaults.max_connections))
+        ->group(behaviour_group);
+}
+
+void provider_flags::add_log_flags(CLI::App& app)
+{
+    auto const set_level = [this](std::string const& name) {
+        log_level_.reset();
+        for (auto const level : {log_level::debug, log_level::info, log_level::warn, log_level::error})
+            if (CLI::detail::to_lower(std::string(to_string(level))) == name)
+                log_level_ = level;
+    };
+    app.add_option_function<std::string>("--log-level", set_level, "Log to standard error from this level on")
+        ->check(CLI::IsMember({"off", "debug", "info", "warn", "error"}))
+        ->default_str("off")
+        ->group(log_group);
+    app.add_option_function<std::string>(
+           "--log-format", [this](std::string const& name) { json_log_ = name == "json"; }, "One line for each event")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->default_str("text")
+        ->group(log_group);
+}
+
+provider_options provider_flags::options() const
+{
+    auto o = provider_options::from_environment();
+    // A sender on the command line replaces the environment's, of whichever kind.
+    if (has_from_ || has_service_) {
+        o.from_number.clear();
+        o.messaging_service_sid.clear();
+    }
+    for (auto const& apply : changes_)
+        apply(o);
+    if (!auth_token_file_.empty())
+        o.auth_token = read_token(auth_token_file_);
+    if (log_level_)
+        o.observer = make_log_observer(*log_level_, json_log_ ? json_lines_sink(std::cerr) : text_sink(std::cerr));
+    return o;
+}
+
+} // namespace twilio_sms::cli

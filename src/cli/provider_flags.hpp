@@ -1,0 +1,51 @@
+// Every option of a provider as a flag, for the commands that talk to Twilio.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <twilio_sms/log.hpp>
+#include <twilio_sms/provider_options.hpp>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace twilio_sms::cli {
+
+/// What the flags said, to be applied over the environment.
+class provider_flags {
+public:
+    /// Adds the flags to a command. The object must outlive the parse and `options`.
+    void add_to(CLI::App& app);
+
+    /// The environment, with the flags given over it. Not validated: the provider does that.
+    /// Errors: throws `campaign::input_error` when --auth-token-file cannot be read.
+    provider_options options() const;
+
+    bool has_max_connections() const noexcept { return has_max_connections_; }
+    bool logs() const noexcept { return log_level_.has_value(); }
+
+private:
+    using change = std::function<void(provider_options&)>;
+
+    void add_account_flags(CLI::App& app);
+    void add_behaviour_flags(CLI::App& app);
+    void add_log_flags(CLI::App& app);
+    template <class T>
+    auto* add(CLI::App& app, char const* name, T provider_options::*field, char const* help);
+    void add_duration(CLI::App& app, char const* name, std::chrono::milliseconds provider_options::*field,
+                      char const* help);
+    template <class T>
+    void add_choice(CLI::App& app, char const* name, T provider_options::*field,
+                    std::vector<std::pair<std::string, T>> const& choices, char const* help);
+
+    std::vector<change> changes_;
+    bool has_from_ = false, has_service_ = false, has_max_connections_ = false;
+    std::string auth_token_file_;
+    std::optional<log_level> log_level_;
+    bool json_log_ = false;
+};
+
+} // namespace twilio_sms::cli

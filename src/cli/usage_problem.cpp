@@ -1,0 +1,90 @@
+#include "cli/usage_problem.hpp"
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <string_view>
+#include <twilio_sms/phone_number.hpp>
+#include <vector>
+
+namespace twilio_sms::cli {
+namespace {
+
+// Levenshtein's distance.
+std::size_t distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        auto diagonal = row[0]++;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            auto const best = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+            diagonal = std::exchange(row[j], best);
+        }
+    }
+    return row.back();
+}
+
+std::string nearest(std::string_view word, std::vector<std::string> const& known)
+{
+    auto const by_distance = [word](std::string const& a) { return distance(word, a); };
+    auto const best = std::ranges::min_element(known, {}, by_distance);
+    return best != known.end() && by_distance(*best) <= 3 ? "; did you mean " + *best + '?' : std::string();
+}
+
+CLI::App const& innermost(CLI::App const& root)
+{
+    auto const* app = &root;
+    for (auto inner = app->get_subcommands(); !inner.empty(); inner = app->get_subcommands())
+        app = inner.back();
+    return *app;
+}
+
+std::string full_name(CLI::App const& app)
+{
+    return (app.get_parent() ? full_name(*app.get_parent()) + ' ' : std::string()) + app.get_name();
+}
+
+std::vector<std::string> names_of_options(CLI::App const& app)
+{
+    std::vector<std::string> names;
+    for (auto const* option : app.get_options())
+        for (auto const& name : option->get_lnames())
+            names.push_back("--" + name);
+    return names;
+}
+
+std::vector<std::string> names_of_subcommands(CLI::App const& app)
+{
+    std::vector<std::string> names;
+    for (auto const* sub : app.get_subcommands([](CLI::App const*) { return true; }))
+        names.push_back(sub->get_name());
+    return names;
+}
+
+std::optional<std::string> unknown_argument(CLI::App const& root, CLI::App const& app)
+{
+    auto const left = root.remaining(true);
+    auto const option = std::ranges::find_if(left, [](auto const& a) { return a.size() > 1 && a.starts_with('-'); });
+    if (option != left.end()) {
+        auto const name = option->substr(0, option->find('='));
+        return "unknown option " + name + nearest(name, names_of_options(app));
+    }
+    if (left.empty())
+        return std::nullopt;
+    if (auto const subcommands = names_of_subcommands(app); !subcommands.empty())
+        return "unknown command " + left.front() + nearest(left.front(), subcommands);
+    return "one argument too many; a text with blanks needs quotes";
+}
+
+} // namespace
+
+std::string explain_usage_problem(CLI::App const& root, CLI::ParseError const& problem)
+{
+    auto const& app = innermost(root);
+    // CLI11 tells of required options first; a mistyped one is the likelier cause.
+    auto text = unknown_argument(root, app).value_or(problem.what());
+    std::ranges::replace(text, '\n', ' ');
+    return mask_phone_numbers_in(text) + "; see " + full_name(app) + " --help";
+}
+
+} // namespace twilio_sms::cli

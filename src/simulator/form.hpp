@@ -1,0 +1,30 @@
+// The body of a create request: application/x-www-form-urlencoded.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace twilio_sms::detail::sim {
+
+/// The parameters that the simulator looks at; empty means absent, as Twilio treats it. Others are ignored.
+struct create_parameters {
+    std::string_view to;
+    std::string_view from;
+    std::string_view messaging_service_sid;
+    std::string_view body;
+    std::vector<std::string_view> media_urls;
+    std::string_view content_sid;
+    std::string_view content_variables;
+    std::string_view status_callback;
+    std::string_view validity_period;
+    std::string_view schedule_type;
+    std::string_view send_at;
+    std::string_view content_retention;
+    std::string_view address_retention;
+};
+
+/// Decodes a form. The parameters point into `storage`, which is replaced.
+/// Returns false for bad percent-encoding and for text that is not UTF-8.
+bool decode_create_form(std::string_view form, std::string& storage, create_parameters& into);
+
+} // namespace twilio_sms::detail::sim

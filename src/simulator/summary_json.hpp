@@ -1,0 +1,11 @@
+// The counts as JSON, for /__truth and the tool.
+#pragma once
+#include <string>
+#include <twilio_sms/simulator.hpp>
+
+namespace twilio_sms::detail::sim {
+
+/// {"requests":..,"accepted":..,"rejected":..,"throttled":..,"duplicates":..,"faults":{..}}
+void append_summary_json(std::string& out, simulator_summary const& s);
+
+} // namespace twilio_sms::detail::sim

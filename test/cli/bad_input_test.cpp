@@ -1,0 +1,237 @@
+// Every mistake of a user: exact exit code, one clear line, nothing sent.
+#include "local_twilio.hpp"
+#include <algorithm>
+
+namespace twilio_sms::test {
+namespace {
+
+using arguments = std::vector<std::string>;
+
+environment const credentials{"TWILIO_ACCOUNT_SID=AC0123456789abcdef0123456789abcdef",
+                              "TWILIO_AUTH_TOKEN=0123456789abcdef0123456789abcdef", "TWILIO_FROM_NUMBER=+15017122661",
+                              "TWILIO_BASE_URL=http://127.0.0.1:9"};
+std::string const service = "MG0123456789abcdef0123456789abcdef";
+
+// A campaign file that would be sent, and places for others.
+struct files {
+    temporary_directory directory;
+    std::string good = directory.write("good.csv", "to,name\n+15559990000,Ann\n");
+    std::string results = directory.path("results.jsonl");
+
+    arguments run(arguments const& more = {}) const { return run_file(good, more); }
+    arguments run_file(std::string const& file, arguments const& more = {}) const
+    {
+        arguments all{"campaign", "run", file, "--text", "Hi {{name}}", "--results", results};
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
+};
+
+arguments send(arguments const& more)
+{
+    arguments all{"send", "--to", "+15559990000", "--text", "secret words"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+void check(int exit_code, arguments const& given, std::string const& expected_error,
+           environment const& variables = credentials)
+{
+    auto const end = run_tool(given, variables);
+    BOOST_TEST_CONTEXT(expected_error)
+    {
+        BOOST_TEST(end.exit_code == exit_code);
+        BOOST_TEST(end.err == expected_error + '\n');
+        BOOST_TEST(end.out == "");
+    }
+}
+
+std::string see(std::string const& command)
+{
+    return "; see twilio-sms " + command + " --help";
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(bad_input)
+
+BOOST_AUTO_TEST_CASE(command_lines)
+{
+    files const f;
+    struct {
+        arguments given;
+        std::string error;
+    } const table[] = {
+        {{}, "error: A subcommand is required; see twilio-sms --help"},
+        {{"sned"}, "error: unknown command sned; did you mean send?; see twilio-sms --help"},
+        {{"campaign"}, "error: A subcommand is required" + see("campaign")},
+        {{"campaign", "rum"}, "error: unknown command rum; did you mean run?" + see("campaign")},
+        {{"send", "--text", "x"}, "error: --to is required" + see("send")},
+        {{"send", "--too", "+15559990000", "--text", "secret words"},
+         "error: unknown option --too; did you mean --to?" + see("send")},
+        {{"send", "--to", "+15559990000", "--text=x", "--frm=+15559990000"},
+         "error: unknown option --frm; did you mean --from?" + see("send")},
+        {{"send", "--to", "+15559990000", "--text", "two", "words"},
+         "error: one argument too many; a text with blanks needs quotes" + see("send")},
+        {send({"--auth-token", "0123"}), "error: unknown option --auth-token" + see("send")},
+        {{"send", "--to", "+15559990000"}, "error: --text is empty and there is no --media: there is nothing to send"},
+        {{"send", "--to", "+15559990000", "--text", ""},
+         "error: --text is empty and there is no --media: there is nothing to send"},
+        {send({"--retry-delay", "50"}),
+         "error: --retry-delay: the number has no unit; write it like 50ms, 2s, 1m or 1h" + see("send")},
+        {send({"--total-timeout", "soon"}), "error: --total-timeout: not a duration; write a whole number and a unit, "
+                                            "like 50ms, 2s, 1m or 1h" +
+                                                see("send")},
+        {send({"--max-retries", "many"}), "error: Could not convert: --max-retries = many" + see("send")},
+        {send({"--max-connections", "-1"}), "error: --max-connections: Value -1 not in range 1 to 10000" + see("send")},
+        {send({"--when-unknown", "hope"}), "error: --when-unknown: hope not in {report,retry}" + see("send")},
+        {send({"--log-level", "loud"}), "error: --log-level: loud not in {off,debug,info,warn,error}" + see("send")},
+        {{"campaign", "run", "--text", "x"}, "error: FILE is required" + see("campaign run")},
+        {f.run({"--rate", "0"}), "error: --rate: must be a number above 0" + see("campaign run")},
+        {f.run({"--rate", "nan"}), "error: --rate: must be a number above 0" + see("campaign run")},
+        {f.run({"--rate", "fast"}), "error: --rate: must be a number above 0" + see("campaign run")},
+        {f.run({"--max-in-flight", "0"}),
+         "error: --max-in-flight: Value 0 not in range 1 to 10000" + see("campaign run")},
+        {{"campaign", "run", f.good, "--text", "x"},
+         "error: --results is required: name the file that takes the outcome of every row"},
+    };
+    for (auto const& t : table)
+        check(2, t.given, t.error);
+}
+
+BOOST_AUTO_TEST_CASE(configuration)
+{
+    files const f;
+    auto const without = [](std::string const& name) {
+        auto rest = credentials;
+        std::erase_if(rest, [&](std::string const& v) { return v.starts_with(name + '='); });
+        return rest;
+    };
+    auto const missing = f.directory.path("missing");
+
+    check(2, send({}),
+          "error: account_sid: is not set; set TWILIO_ACCOUNT_SID, or copy the Account SID from console.twilio.com\n"
+          "error: auth_token: is not set; set TWILIO_AUTH_TOKEN, or copy the Auth Token from console.twilio.com\n"
+          "error: from_number: is not set, and neither is messaging_service_sid; set one of the two",
+          {});
+    check(2, f.run(),
+          "error: auth_token: is not set; set TWILIO_AUTH_TOKEN, or copy the Auth Token from "
+          "console.twilio.com",
+          without("TWILIO_AUTH_TOKEN"));
+    for (auto const& given : {send({"--from", "+15017122661", "--messaging-service-sid", service}),
+                              f.run({"--from", "+15017122661", "--messaging-service-sid", service})})
+        check(2, given, "error: from_number: is set together with messaging_service_sid; set only one of the two");
+    check(2, send({"--base-url", "http://example.com"}),
+          "error: base_url: is http:// to another machine, which shows the credentials to the network; use https://, "
+          "or set allow_insecure_http if that is what you want");
+    check(2, send({"--max-retries", "-1"}), "error: max_retries: is -1; set 0 (never repeat) to 100");
+    check(2, send({"--connect-timeout", "0s"}),
+          "error: connect_timeout: is zero or negative; set 1 ms or more; std::chrono::hours for practically none");
+    check(2, send({"--auth-token-file", missing}),
+          "error: auth-token-file: " + missing + " cannot be read: No such file or directory");
+    check(2, send({"--auth-token-file", "/dev/zero"}),
+          "error: auth-token-file: /dev/zero cannot be read: too large for a token");
+    auto const empty = f.directory.write("empty", "\n");
+    check(2, send({"--auth-token-file", empty}),
+          "error: auth-token-file: " + empty + " is empty; put the auth token into it");
+    auto const no_certificate = f.directory.write("ca.pem", "no certificate\n");
+    auto const end = run_tool(send({"--base-url", "https://127.0.0.1:9", "--ca-file", no_certificate}), credentials);
+    BOOST_TEST(end.exit_code == 2);
+    BOOST_TEST(end.err.starts_with("error: ca_file: "));
+    BOOST_TEST(std::ranges::count(end.err, '\n') == 1);
+}
+
+BOOST_AUTO_TEST_CASE(campaign_files)
+{
+    files const f;
+    auto const write = [&f](std::string const& content) { return f.directory.write("bad.csv", content); };
+    auto const bad = f.directory.path("bad.csv"), missing = f.directory.path("missing.csv");
+    std::string const binary("\x7F"
+                             "ELF\0\0\n",
+                             7);
+
+    check(2, f.run_file(missing), "error: " + missing + ": cannot be read: No such file or directory");
+    check(2, f.run_file("/"), "error: /: cannot be read: Is a directory");
+    check(2, f.run_file("/dev/null"),
+          "error: /dev/null: not a regular file; it is read twice, so a pipe or device does not do");
+    struct {
+        std::string content, error;
+    } const table[] = {
+        {"", ": the file is empty; its first line must name the columns"},
+        {binary, ":1: header: binary data (a NUL byte); save the file as CSV text in UTF-8"},
+        {"+15559990000,Ann\n", ":1: header: no header: the first line must name the columns, but it holds a phone "
+                               "number"},
+        {"to,name,name\n", ":1: header: two columns have the name \"name\""},
+        {"to,name\n+15559990000,Ann,x\n", ":2: row 1: 3 fields where the header has 2"},
+        {"to,name\n+15559990000,\n", ":2: row 1, column \"name\": empty, and the text needs it"},
+        {"to,name\n+15559990000,\"Ann\n",
+         ":2: row 1, column \"name\": a quoted field does not end; a closing quote is missing"},
+        {"to,name\n+15559990000," + std::string(1600, 'n') + "\n",
+         ":2: row 1: the text has 1603 characters; Twilio takes 1600"},
+    };
+    for (auto const& t : table)
+        check(2, f.run_file(write(t.content)), "error: " + bad + t.error);
+
+    check(2, f.run_file(write("who,name\n")),
+          "error: no column is called to, phone, number or mobile; name the one with the numbers with --to-column; "
+          "the columns are: who, name");
+    check(2, f.run({"--to-column", "cell"}),
+          "error: to-column: no column is called \"cell\"; the columns are: to, name");
+    check(2, f.run_file(write("to,nam\n")),
+          "error: template: no column is called \"name\" at character 4; the columns are: to, nam");
+
+    std::string many = "to,name\n", errors;
+    for (int i = 1; i <= 25; ++i) {
+        many += "+1555867531" + std::to_string(i) + ",\n";
+        if (i <= 20)
+            errors += "error: " + bad + ':' + std::to_string(i + 1) + ": row " + std::to_string(i) +
+                      ", column \"name\": empty, and the text needs it\n";
+    }
+    check(2, f.run_file(write(many)), errors + "error: and 5 more rows with problems");
+    BOOST_TEST(!std::filesystem::exists(f.results));
+}
+
+BOOST_AUTO_TEST_CASE(media)
+{
+    files const f;
+    check(2, f.run({"--invalid-media", "reject", "--media", "ftp://example.com/secret"}),
+          "error: --media: URL 1 cannot be used: the scheme is not http or https");
+    arguments eleven;
+    for (int i = 0; i < 11; ++i)
+        eleven.insert(eleven.end(), {"--media", "https://example.com/a.png"});
+    check(2, f.run(eleven), "error: --media: given 11 times; Twilio takes at most 10");
+}
+
+BOOST_AUTO_TEST_CASE(results_files)
+{
+    files const f;
+    auto const results = [&f](std::string const& path) {
+        return arguments{"campaign", "run", f.good, "--text", "x", "--results", path};
+    };
+    auto const old = f.directory.write("old", "precious\n"), nowhere = f.directory.path("no/such/file");
+    check(2, results(old), "error: " + old + ": already holds results; give another name, or --overwrite to lose them");
+    BOOST_TEST(read_file(old) == "precious\n");
+    check(2, results(f.good), "error: " + f.good + ": is the input file; results need a file of their own");
+    check(3, results(nowhere), "error: " + nowhere + ": cannot be written: No such file or directory");
+    check(3, results("/dev/full"), "error: /dev/full: cannot be written: No space left on device");
+}
+
+BOOST_AUTO_TEST_CASE(help_is_no_mistake)
+{
+    for (arguments const& command :
+         {arguments{}, arguments{"send"}, arguments{"campaign"}, arguments{"campaign", "run"}, arguments{"simulate"}}) {
+        auto given = command;
+        given.push_back("--help");
+        auto const end = run_tool(given);
+        BOOST_TEST(end.exit_code == 0);
+        BOOST_TEST(end.err == "");
+        BOOST_TEST(end.out.find("Example") != std::string::npos, end.out);
+    }
+    auto const version = run_tool({"--version"});
+    BOOST_TEST(version.exit_code == 0);
+    BOOST_TEST(version.out.starts_with("twilio-sms "));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace twilio_sms::test

@@ -1,0 +1,121 @@
+// Campaigns that end before their last row: every row is still accounted for.
+#include "campaign_files.hpp"
+#include "local_twilio.hpp"
+#include "results_check.hpp"
+#include <csignal>
+
+namespace twilio_sms::test {
+namespace {
+
+simulator_options slow()
+{
+    auto options = local_twilio::plain_http();
+    options.latency = std::chrono::milliseconds(100);
+    return options;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(stopped_campaigns)
+
+BOOST_AUTO_TEST_CASE(account)
+{
+    local_twilio twilio;
+    campaign_files const files(1000);
+    auto const end = run_tool(files.run({"--max-in-flight", "8"}), twilio.variables("wrong"));
+    BOOST_TEST(end.exit_code == 1);
+    BOOST_TEST(twilio->summary().requests < 30u);
+    auto count = check_results(files.results, 1000, *twilio);
+    BOOST_TEST(count["not_sent"] == std::stoull(json_member(end.out, "not_sent")));
+    BOOST_TEST(std::stoull(json_member(end.out, "not_attempted")) == 1000 - count["not_sent"]);
+    BOOST_TEST(json_member(end.out, "stopped") == "\"account\"");
+    BOOST_TEST(end.err.starts_with("error: the campaign was stopped: "));
+    BOOST_TEST(end.err.ends_with(" of 1000 rows were not attempted\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_region_that_is_off_stops_nobody_else)
+{
+    // Twilio names the account as the reason (21408), but it rejects this one number only.
+    auto options = local_twilio::plain_http();
+    options.accounts = {simulator_account(std::string(simulator_options::default_account_sid),
+                                          std::string(simulator_options::default_auth_token))};
+    options.accounts[0].test_credentials = true;
+    local_twilio twilio(options);
+    campaign_files const files(0, "Eve,+15005550003\nAnn,+15551000000\nBob,+15551000001\n");
+    auto const end = run_tool(files.run({"--from", "+15005550006", "--max-in-flight", "1"}), twilio.variables());
+    BOOST_TEST(end.exit_code == 1);
+    BOOST_TEST(json_member(end.out, "rejected") == "1");
+    BOOST_TEST(json_member(end.out, "accepted") == "2");
+    BOOST_TEST(json_member(end.out, "stopped") == "null");
+}
+
+BOOST_AUTO_TEST_CASE(interrupted_once)
+{
+    local_twilio twilio(slow());
+    campaign_files const files(1000);
+    running_tool tool(files.run({"--max-in-flight", "8"}), twilio.variables());
+    twilio.wait_for_requests(20);
+    tool.signal(SIGTERM);
+    auto const end = tool.wait();
+    BOOST_TEST(end.exit_code == 130);
+    auto const count = check_results(files.results, 1000, *twilio);
+    BOOST_TEST((count == fates{{"accepted", twilio->summary().accepted}}));
+    BOOST_TEST(json_member(end.out, "stopped") == "\"interrupted\"");
+    BOOST_TEST(end.err.find("warning: stopping: waiting for ") != std::string::npos);
+    BOOST_TEST(end.err.find(" of 1000 rows were not attempted\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(interrupted_twice)
+{
+    auto options = local_twilio::plain_http();
+    options.faults = {{simulated_fault::stall_after, 1.0}};
+    local_twilio twilio(options);
+    campaign_files const files(100);
+    running_tool tool(files.run({"--max-in-flight", "8"}), twilio.variables());
+    twilio.wait_for_requests(8);
+    tool.signal(SIGINT);
+    tool.wait_for_error_text("stopping"); // two signals at once are one
+    tool.signal(SIGINT);
+    auto const end = tool.wait();
+    BOOST_TEST(end.exit_code == 130);
+    BOOST_TEST((check_results(files.results, 100, *twilio) == fates{{"unknown", 8}}));
+    BOOST_TEST(json_member(end.out, "not_attempted") == "92");
+}
+
+BOOST_AUTO_TEST_CASE(disk_full)
+{
+    local_twilio twilio(slow());
+    campaign_files const files(1000);
+    running_tool tool(files.run({"--max-in-flight", "8"}), twilio.variables(), 2000);
+    auto const end = tool.wait();
+    BOOST_TEST(end.exit_code == 3);
+    BOOST_TEST(json_member(end.out, "stopped") == "\"local_failure\"");
+    auto const accepted = twilio->summary().accepted;
+    BOOST_TEST(accepted < 100u);
+    BOOST_TEST(json_member(end.out, "accepted") == std::to_string(accepted));
+    BOOST_TEST(end.err.find("cannot be written: File too large; " + std::to_string(accepted) + " messages were sent; " +
+                            std::to_string(1000 - accepted) + " of 1000 rows were not attempted\n") !=
+                   std::string::npos,
+               end.err);
+    BOOST_TEST(end.err.find("error: tried, but not in the results file: rows ") != std::string::npos);
+    auto const lines = read_file(files.results);
+    BOOST_TEST(lines.ends_with("}\n")); // no half line
+}
+
+BOOST_AUTO_TEST_CASE(file_changed_under_way)
+{
+    local_twilio twilio(slow());
+    campaign_files const files(5000, "Bob,+15552000000\n");
+    running_tool tool(files.run({"--max-in-flight", "200"}), twilio.variables());
+    twilio.wait_for_requests(100);
+    std::ofstream(files.input, std::ios::app) << "Eve,+15552000001\n";
+    auto const end = tool.wait();
+    BOOST_TEST(end.exit_code == 3);
+    BOOST_TEST(end.err.find("somebody changed it after it was checked") != std::string::npos);
+    check_results(files.results, 5001, *twilio);
+    BOOST_TEST(twilio->summary().accepted < 2000u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace twilio_sms::test
