@@ -18,9 +18,8 @@ case "$#:${1:-}" in
 esac
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Nothing of a real account, and no proxy, may get in.
+# Nothing of a real account may get in.
 for name in "${!TWILIO_@}"; do unset "$name"; done
-unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy
 
 passed=0 failed=0
 failed_stages=()

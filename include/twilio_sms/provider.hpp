@@ -142,19 +142,21 @@ template <std::ranges::input_range Range>
 requires std::convertible_to<std::ranges::range_reference_t<Range>, notification>
     bulk_run provider::bulk(Range&& messages, bulk_options options)
 {
-    // std::function wants something copyable, iterators of generators are not: hence the shared state.
+    // Not std::views::all: Clang 14 cannot compile it with libstdc++. An lvalue is referred to, an rvalue kept.
+    using range = std::remove_reference_t<Range>;
     struct state {
-        std::views::all_t<Range> view;
-        std::optional<std::ranges::iterator_t<std::views::all_t<Range>>> next; // empty before the first message
-        explicit state(Range&& r) : view(std::views::all(std::forward<Range>(r))) {}
+        std::conditional_t<std::is_lvalue_reference_v<Range>, range&, range> messages;
+        std::optional<std::ranges::iterator_t<range>> next; // empty before the first message
+        explicit state(Range&& r) : messages(std::forward<Range>(r)) {}
     };
+    // std::function wants something copyable, iterators of generators are not: hence the shared state.
     auto s = std::make_shared<state>(std::forward<Range>(messages));
     return bulk(notification_source([s]() -> std::optional<notification> {
                     if (s->next)
                         ++*s->next;
                     else
-                        s->next.emplace(std::ranges::begin(s->view));
-                    if (*s->next == std::ranges::end(s->view))
+                        s->next.emplace(std::ranges::begin(s->messages));
+                    if (*s->next == std::ranges::end(s->messages))
                         return std::nullopt;
                     return notification(**s->next);
                 }),

@@ -18,3 +18,8 @@ for secret in "token $token." "Basic $(printf '%s' "$account:$token" | base64 -w
 done
 printf 'INFO sent: message sent to=+15*******91 sid=SM00\n' >"$directory/log"
 "$gate" "$directory"
+rm "$directory/log"
+if "$gate" "$directory" 2>/dev/null; then
+    echo "let pass: nothing to look at" >&2
+    exit 1
+fi
