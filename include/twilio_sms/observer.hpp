@@ -45,7 +45,7 @@ struct throttle_event {
     std::size_t limit; ///< requests in flight from now on
 };
 
-/// A message ended. Exactly one for every send, also when its caller vanished.
+/// A message ended. Exactly one for every send that was begun, also when its caller vanished.
 struct outcome_event {
     std::string_view to;                         ///< masked
     receipt const* accepted;                     ///< null unless accepted
@@ -66,8 +66,8 @@ struct connection_event {
 
 /// Derive from this to watch a provider: one override for each kind of event, the others cost nothing.
 ///
-/// Thread safety: the functions are called one at a time, on the provider's strand or, for validation failures,
-/// on the thread that called `send`; so an observer with state must be thread-safe. They must not block.
+/// Thread safety: a provider calls them one at a time, on its strand (`on_initialized`: in its constructor); an
+/// observer shared by providers must be thread-safe. They must not block. They may call the provider.
 /// The views and pointers in an event are valid only during the call.
 class observer {
 public:

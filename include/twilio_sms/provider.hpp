@@ -36,6 +36,8 @@ class prepared_send {
 public:
     prepared_send() = default;
     explicit prepared_send(std::shared_ptr<void> operation) noexcept : operation_(std::move(operation)) {}
+    prepared_send(prepared_send&&) = default; // not copied: a message is sent once
+    prepared_send& operator=(prepared_send&&) = default;
     void start(send_handler handler) &&;
 
 private:
@@ -71,6 +73,7 @@ public:
     provider(provider&&) noexcept;
     provider& operator=(provider&&) noexcept;
 
+    /// Precondition: the executor's context still exists (as for every Asio object).
     /// Cancels what is outstanding, without waiting: each send completes with `errc::closed` and its exact fate.
     ~provider();
 

@@ -53,6 +53,7 @@ bool bulk_run::impl::rate_allows() const
 bool bulk_run::impl::reading()
 {
     std::lock_guard const lock(mutex_);
+    stop_seen_ = ended_;
     return !ended_;
 }
 
@@ -119,7 +120,7 @@ void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& exe
         std::lock_guard const lock(mutex_);
         waiter_.emplace(std::move(handler));
         waiter_executor_ = executor;
-        ready = !outcomes_.empty(); // came since `next` looked
+        ready = !outcomes_.empty() || ended_ != stop_seen_; // came since `next` looked
     }
     if (ready)
         wake({});

@@ -39,6 +39,7 @@ private:
     std::optional<detail::rate_limiter> rate_;
     std::optional<asio::steady_timer> pause_; // until the rate allows another one
     std::size_t next_index_ = 0;
+    bool stop_seen_ = false;
     std::size_t unreturned_ = 0; // begun, and not yet returned by `next`
 
     std::mutex mutex_;   // guards what follows

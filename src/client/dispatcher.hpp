@@ -1,5 +1,7 @@
 // The heart of a provider: one queue of messages, the workers that carry them, retries and time limits.
 #pragma once
+#include "client/address_cache.hpp"
+#include "client/completion.hpp"
 #include "client/failure_text.hpp"
 #include "client/operation.hpp"
 #include "client/settings.hpp"
@@ -27,6 +29,12 @@ public:
     using strand_type = asio::strand<asio::any_io_executor>;
     using close_handler = asio::any_completion_handler<void()>;
 
+    /// Somebody waits for the end. `handler` is empty when the wait is over.
+    struct close_wait {
+        std::optional<close_handler> handler;
+        explicit close_wait(close_handler h) { handler.emplace(std::move(h)); }
+    };
+
     dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env env)
         : strand_(asio::make_strand(std::move(executor))), settings_(std::move(s)), env_(std::move(env)),
           limit_(settings_.max_connections), timer_(env_, strand_)
@@ -35,13 +43,24 @@ public:
     // The io_context is gone, or nothing was under way. Who still waits is told by events only.
     ~dispatcher()
     {
-        for (auto const& op : live_operations())
-            report_outcome(*op, failure_of(*op, ended_by(breakdown::closed)));
+        for (auto const& op : live_operations()) {
+            auto report = ended_by(breakdown::closed);
+            if (auto const* const carrier = carrier_of(op))
+                report.end.request = carrier->request_handover();
+            report_outcome(*op, failure_of(*op, report));
+        }
     }
 
     // ---- from the provider ----
 
     strand_type const& strand() const noexcept { return strand_; }
+
+    void tell_dropped_media(operation const& op)
+    {
+        if (settings_.observer)
+            for (auto const& media : op.dropped_media)
+                settings_.observer->on_media_dropped({mask_phone_number(op.to), media.index, media.reason});
+    }
 
     void submit(operation_ptr op)
     {
@@ -57,6 +76,8 @@ public:
             return finish_later(op, failure_of(*op, ended_by(breakdown::closed)));
         if (op->cancel_requested)
             return finish_later(op, failure_of(*op, ended_by(breakdown::cancelled)));
+        if (op->deadline <= now)
+            return finish_later(op, failure_of(*op, ended_by(breakdown::deadline)));
         enqueue(std::move(op), now);
         arm_timer(now);
         bool const outer = std::exchange(initiating_, true);
@@ -70,12 +91,21 @@ public:
         stop(op, why);
     }
 
-    /// Refuses new sends; calls `handler` when those begun have ended and the connections are closed.
-    void close(close_handler handler)
+    /// Refuses new sends; ends the wait when those begun have ended and the connections are closed.
+    void close(std::shared_ptr<close_wait> wait)
     {
         closing_ = true;
-        close_handlers_.push_back(std::move(handler));
+        close_waits_.push_back(std::move(wait));
         close_when_drained();
+    }
+
+    void end_wait(close_wait& wait)
+    {
+        if (!wait.handler)
+            return;
+        auto const executor = asio::get_associated_executor(*wait.handler, strand_);
+        asio::post(strand_, [executor, h = *std::move(wait.handler)]() mutable { executor.execute(std::move(h)); });
+        wait.handler.reset();
     }
 
     /// Ends everything now.
@@ -97,8 +127,7 @@ public:
     {
         if (std::exchange(w.returning, false))
             --returning_;
-        while (!queue_.empty() && queue_.front()->now != operation::state::queued)
-            queue_.pop_front(); // ended meanwhile
+        drop_ended_and_late();
         if (queue_.empty() || in_flight_ >= limit_.current()) {
             if (closing_ && live_ == 0)
                 w.close_connection("closed");
@@ -147,14 +176,14 @@ public:
             return true;
         }
         if (report.end.why == breakdown::connect || report.end.why == breakdown::connect_timeout)
-            addresses_until_ = now; // they may have moved
+            addresses_.forget(); // they may have moved
         auto failed = failure_of(*op, report);
         bool const repeats = step.what == next_step::kind::repeat;
         if (settings_.observer)
             settings_.observer->on_attempt_failed(
                 {mask_phone_number(op->to), op->attempts, attempts_allowed(), failed, repeats, step.delay});
         op->maybe_sent |= what.fate == fate::unknown;
-        if (!repeats) {
+        if (!repeats || op->cancel_requested) { // the observer may have cancelled it
             leave_flight(w, op, std::move(failed));
             return false;
         }
@@ -183,30 +212,19 @@ public:
 
     // ---- name look-ups: one at a time, shared by all workers ----
 
-    bool has_fresh_addresses(time_point now) const noexcept { return now < addresses_until_; }
-    std::vector<typename Env::address> const& addresses() const noexcept { return addresses_; }
-    std::string const& lookup_error() const noexcept { return lookup_error_; }
+    address_cache<typename Env::address>& addresses() noexcept { return addresses_; }
 
     void begin_lookup()
     {
         if (std::exchange(lookup_running_, true))
             return;
-        lookup_error_.clear();
         env_.async_resolve(strand_, settings_.host, settings_.port,
                            [self = this->shared_from_this()](error_code ec, std::vector<typename Env::address> found) {
                                self->lookup_ended(ec, std::move(found));
                            });
     }
 
-    /// The address that worked goes first.
-    void prefer(typename Env::address const& good)
-    {
-        if (auto const at = std::find(addresses_.begin(), addresses_.end(), good); at != addresses_.end())
-            std::rotate(addresses_.begin(), at, at + 1);
-    }
-
 private:
-    static constexpr std::chrono::seconds address_lifetime{30};
     static constexpr std::chrono::milliseconds busy_tick{25}; // the precision of all time limits
     static constexpr std::chrono::seconds idle_tick{1};
 
@@ -215,14 +233,14 @@ private:
     void lookup_ended(error_code ec, std::vector<typename Env::address> found)
     {
         lookup_running_ = false;
+        std::string error; // the same for all: the first of them may begin another look-up at once
         if (ec || found.empty()) {
-            lookup_error_ = ec ? ec.message() : "the name has no address";
+            error = ec ? ec.message() : "the name has no address";
         } else {
-            addresses_ = std::move(found);
-            addresses_until_ = env_.now() + address_lifetime;
+            addresses_.set(std::move(found), env_.now());
         }
         for (std::size_t i = 0; i < workers_.size(); ++i)
-            workers_[i]->lookup_ended();
+            workers_[i]->lookup_ended(error);
     }
 
     void enqueue(operation_ptr op, time_point now)
@@ -281,15 +299,45 @@ private:
         switch (op->now) {
         case operation::state::queued: --queued_; break; // `take` passes over it
         case operation::state::waiting_to_repeat: std::erase(waiting_, op); break;
-        case operation::state::in_flight:
-            for (auto const& w : workers_)
-                if (w->message() == op)
-                    return w->abort(why);
-            return;
+        case operation::state::in_flight: return carrier_of(op)->abort(why);
         case operation::state::prepared:
         case operation::state::done: return;
         }
         finish_later(op, failure_of(*op, ended_by(why)));
+    }
+
+    // The worker that carries a message, if one does.
+    worker<Env>* carrier_of(operation_ptr const& op) const
+    {
+        if (op->now == operation::state::in_flight)
+            for (auto const& w : workers_)
+                if (w->message() == op)
+                    return w.get();
+        return nullptr;
+    }
+
+    // Takes those that have ended off the front of the queue, and ends those whose time is up.
+    void drop_ended_and_late()
+    {
+        if (queue_.empty())
+            return;
+        auto const now = env_.now();
+        while (!queue_.empty()) {
+            end_if_late(queue_.front(), now);
+            if (queue_.front()->now == operation::state::queued)
+                return;
+            queue_.pop_front();
+        }
+    }
+
+    void end_if_late(operation_ptr const& op, time_point now)
+    {
+        if (op->now != operation::state::queued)
+            return;
+        if (now >= op->deadline)
+            stop(op, breakdown::deadline);
+        else if (now >= op->queue_deadline)
+            stop(op, breakdown::queue_timeout);
     }
 
     template <class Outcome> // receipt or failure
@@ -303,7 +351,7 @@ private:
         if (initiating_) // a kept connection failed in the moment of writing
             asio::post(strand_, [c = std::move(call)]() mutable { c.run(); });
         else
-            call.run();
+            run_now(call);
         close_when_drained();
     }
 
@@ -315,6 +363,16 @@ private:
         close_when_drained();
     }
 
+    // A handler that throws does not end the worker that calls it: the exception comes out of the io_context's `run`.
+    void run_now(completion& call)
+    {
+        try {
+            call.run();
+        } catch (...) {
+            asio::post(strand_, [thrown = std::current_exception()] { std::rethrow_exception(thrown); });
+        }
+    }
+
     template <class Outcome>
     void settle(operation& op, Outcome const& outcome)
     {
@@ -322,29 +380,6 @@ private:
         --live_;
         report_outcome(op, outcome);
     }
-
-    // The call of a handler on its own executor, which has work until then.
-    struct completion {
-        send_handler handler;
-        asio::executor_work_guard<asio::any_completion_executor> work;
-        result<receipt> outcome;
-
-        completion(operation& op, result<receipt> what)
-            : handler(*std::move(op.handler)), work(*std::move(op.work)), outcome(std::move(what))
-        {
-            op.handler.reset();
-            op.work.reset();
-        }
-
-        void run()
-        {
-            work.get_executor().execute([h = std::move(handler), r = std::move(outcome)]() mutable {
-                if (auto slot = asio::get_associated_cancellation_slot(h); slot.is_connected())
-                    slot.clear();
-                std::move(h)(std::move(r));
-            });
-        }
-    };
 
     void report_outcome(operation const& op, receipt const& r) const { report_outcome(op, &r, nullptr); }
     void report_outcome(operation const& op, failure const& f) const { report_outcome(op, nullptr, &f); }
@@ -401,10 +436,8 @@ private:
             w->close_connection("closed");
         timer_.cancel();
         timer_at_ = time_point::max();
-        for (auto& handler : std::exchange(close_handlers_, {})) {
-            auto const executor = asio::get_associated_executor(handler, strand_);
-            asio::post(strand_, [executor, h = std::move(handler)]() mutable { executor.execute(std::move(h)); });
-        }
+        for (auto const& wait : std::exchange(close_waits_, {}))
+            end_wait(*wait);
     }
 
     // ---- time ----
@@ -431,12 +464,7 @@ private:
         // By index: an observer may send from within an event.
         for (std::size_t i = 0; i < queue_.size(); ++i) {
             auto const op = queue_[i];
-            if (op->now != operation::state::queued)
-                continue;
-            if (now >= op->deadline)
-                stop(op, breakdown::deadline);
-            else if (now >= op->queue_deadline)
-                stop(op, breakdown::queue_timeout);
+            end_if_late(op, now);
         }
         for (std::size_t i = 0; i < waiting_.size();) {
             if (now < waiting_[i]->due) {
@@ -468,14 +496,12 @@ private:
     std::size_t live_ = 0;      // messages admitted and not ended
     std::size_t open_connections_ = 0;
 
-    std::vector<typename Env::address> addresses_;
-    time_point addresses_until_ = time_point::min();
+    address_cache<typename Env::address> addresses_;
     bool lookup_running_ = false;
-    std::string lookup_error_;
 
     bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false;
-    std::vector<close_handler> close_handlers_;
+    std::vector<std::shared_ptr<close_wait>> close_waits_;
     typename Env::timer timer_;
     time_point timer_at_ = time_point::max(); // when it is set to fire; max: it is not
 };

@@ -78,16 +78,6 @@ struct bound_operation : operation {
     asio::any_io_executor executor;
 };
 
-void tell_dropped_media(bound_operation const& op)
-{
-    auto const& observer = op.dispatch->settings().observer;
-    if (!observer || op.dropped_media.empty())
-        return;
-    auto const to = mask_phone_number(op.to);
-    for (auto const& media : op.dropped_media)
-        observer->on_media_dropped({to, media.index, media.reason});
-}
-
 void connect_cancellation(std::shared_ptr<bound_operation> const& op)
 {
     auto slot = asio::get_associated_cancellation_slot(*op->handler);
@@ -136,9 +126,11 @@ void detail::prepared_send::start(send_handler handler) &&
     op->work.emplace(asio::get_associated_executor(handler, op->executor));
     op->handler.emplace(std::move(handler));
     connect_cancellation(op);
-    tell_dropped_media(*op);
     auto const dispatch = std::move(op->dispatch); // the dispatcher will own the operation, not the other way round
-    asio::dispatch(dispatch->strand(), [op, dispatch] { dispatch->submit(op); });
+    asio::dispatch(dispatch->strand(), [op, dispatch] {
+        dispatch->tell_dropped_media(*op);
+        dispatch->submit(op);
+    });
 }
 
 provider::provider(asio::any_io_executor executor, provider_options options)
@@ -184,15 +176,29 @@ asio::awaitable<receipt> run_or_throw(detail::prepared_send operation)
     co_return std::move(outcome).value();
 }
 
+void start_close(std::shared_ptr<real_dispatcher> dispatch, real_dispatcher::close_handler handler)
+{
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    auto const wait = std::make_shared<real_dispatcher::close_wait>(std::move(handler));
+    if (slot.is_connected())
+        slot.assign(
+            [weak_wait = std::weak_ptr(wait), weak_dispatch = std::weak_ptr(dispatch)](asio::cancellation_type) {
+                auto const waiting = weak_wait.lock();
+                auto const d = weak_dispatch.lock();
+                if (waiting && d)
+                    asio::dispatch(d->strand(), [waiting, d] { d->end_wait(*waiting); });
+            });
+    auto const strand = dispatch->strand();
+    asio::dispatch(strand, [d = std::move(dispatch), wait] { d->close(wait); });
+}
+
 asio::awaitable<void> run_close(std::shared_ptr<real_dispatcher> dispatch)
 {
-    // The dispatcher is an argument, not a capture: GCC 12 destroys capturing lambdas beside a co_await twice.
     asio::use_awaitable_t<> token;
+    // The dispatcher is an argument, not a capture: GCC 12 destroys capturing lambdas beside a co_await twice.
     co_await asio::async_initiate<asio::use_awaitable_t<>, void()>(
         [](auto handler, std::shared_ptr<real_dispatcher> d) {
-            auto const strand = d->strand();
-            asio::dispatch(strand, [d = std::move(d), h = real_dispatcher::close_handler(
-                                                          std::move(handler))]() mutable { d->close(std::move(h)); });
+            start_close(std::move(d), real_dispatcher::close_handler(std::move(handler)));
         },
         token, std::move(dispatch));
 }

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 #include <coroutine>
 #include <memory>
 #include <optional>
@@ -51,19 +52,23 @@ public:
     /// Ends the attempt under way with this reason, unless it has come to its end by itself.
     void abort(breakdown why)
     {
-        if (abort_ == breakdown::none)
+        // An address that took too long is not the end; what comes after it may be.
+        if (abort_ == breakdown::none || abort_ == breakdown::connect_timeout)
             abort_ = why;
         if (waiting_ == waiting::network)
             stream_->cancel();
-        else if (waiting_ == waiting::lookup)
-            resume_from_lookup();
+        else if (waiting_ == waiting::lookup) // later: we may be inside a signal or the provider's destructor
+            boost::asio::post(owner_.strand(), [alive = owner_.shared_from_this(), this] { lookup_ended({}); });
     }
 
-    /// The name look-up has ended; `owner.addresses()` or `owner.lookup_error()` tell how.
-    void lookup_ended()
+    /// The name look-up has ended: with this error, or `owner.addresses()` are fresh.
+    void lookup_ended(std::string const& error)
     {
-        if (waiting_ == waiting::lookup)
-            resume_from_lookup();
+        if (waiting_ != waiting::lookup)
+            return;
+        lookup_error_ = error;
+        waiting_ = waiting::nothing;
+        std::exchange(parked_, nullptr).resume();
     }
 
     /// Enforces the time limit of what is under way; closes an unused connection that is too old.
@@ -87,6 +92,9 @@ public:
         flush_once();
         drop_connection(reason);
     }
+
+    /// How far the current request got.
+    handover request_handover() const noexcept { return wire_ ? wire_->request_handover() : handover::nothing; }
 
     bool connected() const noexcept { return wire_.has_value() && wire_->now() != wire::state::handshaking; }
     operation_ptr const& message() const noexcept { return message_; }
@@ -163,12 +171,6 @@ private:
         void await_resume() noexcept {}
     };
 
-    void resume_from_lookup()
-    {
-        waiting_ = waiting::nothing;
-        std::exchange(parked_, nullptr).resume();
-    }
-
     root_task run()
     {
         for (;;) {
@@ -191,24 +193,27 @@ private:
         }
     }
 
-    // Before it gets a message: is the kept connection young, and alive as far as the socket knows?
+    // Before it gets a message: is the kept connection young, and alive as far as the socket knows? What the server
+    // said meanwhile must be read now: later it would pass for the answer to this message.
     bool has_usable_connection()
     {
         if (!wire_)
             return false;
-        if (std::exchange(rested_, false)) { // else its last reply has only just been read
-            if (close_if_stale(owner_.env().now()))
-                return false;
-            read_available();
-        } else if (outlived_) {
+        if (std::exchange(rested_, false) && close_if_stale(owner_.env().now()))
+            return false;
+        if (outlived_) {
             close_connection("age");
             return false;
         }
-        if (wire_->now() == wire::state::ready || wire_->reusable())
+        while (fit_for_a_request() && read_available()) {
+        }
+        if (fit_for_a_request())
             return true;
         drop_connection("lost");
         return false;
     }
+
+    bool fit_for_a_request() const noexcept { return wire_->now() == wire::state::ready || wire_->reusable(); }
 
     bool close_if_stale(time_point now)
     {
@@ -225,15 +230,15 @@ private:
         auto const overall = begun + owner_.settings().connect_timeout;
         set_limit(overall, breakdown::connect_timeout);
 
-        while (!owner_.has_fresh_addresses(owner_.env().now()) && abort_ == breakdown::none) {
+        while (!owner_.addresses().fresh(owner_.env().now()) && abort_ == breakdown::none) {
             owner_.begin_lookup();
             co_await lookup_awaiter(*this);
-            if (abort_ == breakdown::none && !owner_.lookup_error().empty()) {
-                open_failed(breakdown::name_lookup, owner_.lookup_error());
+            if (abort_ == breakdown::none && !lookup_error_.empty()) {
+                open_failed(breakdown::name_lookup, lookup_error_);
                 co_return;
             }
         }
-        auto const addresses = owner_.addresses(); // a copy: the cache may change meanwhile
+        auto const addresses = owner_.addresses().list(); // a copy: the cache may change meanwhile
         for (std::size_t i = 0; i < addresses.size() && abort_ == breakdown::none && !connected(); ++i) {
             // Each address gets its share of the time, so that one that swallows packets does not use it all.
             auto const now = owner_.env().now();
@@ -243,7 +248,7 @@ private:
             if (abort_ == breakdown::connect_timeout && i + 1 < addresses.size())
                 abort_ = breakdown::none;
             if (connected())
-                owner_.prefer(addresses[i]);
+                owner_.addresses().prefer(addresses[i]);
             else if (report_.end.why == breakdown::certificate)
                 break; // another address of the same host will not be more honest
         }
@@ -288,7 +293,10 @@ private:
 
     step_task exchange()
     {
-        set_limit(owner_.env().now() + owner_.settings().response_timeout, breakdown::response_timeout);
+        auto const begun = owner_.env().now();
+        set_limit(begun + owner_.settings().response_timeout, breakdown::response_timeout);
+        if (begun >= limit_ && abort_ == breakdown::none)
+            abort_ = limit_why_; // too late to send it
         owner_.write_request(request_, *message_);
         wire_->start(request_);
         co_await converse();
@@ -419,6 +427,7 @@ private:
     bool rested_ = false;   // waited for a message since its last exchange
     bool outlived_ = false; // older than `max_connection_age`
     attempt_report report_;
+    std::string lookup_error_;
 
     root_task task_; // last: its frame refers to the others
 };

@@ -116,8 +116,8 @@ struct reply_parser::impl {
             used += current->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), ec);
             if (ec == http::error::need_more) {
                 result = status::need_more;
-                // Beast checks the limit only on a complete head.
-                if (!current->is_header_done() && bytes.size() - used > max_head)
+                // Beast checks its limit only on a complete head, and none on chunk headers and trailers.
+                if (bytes.size() - used > max_head)
                     result = status::too_large;
                 return used;
             }

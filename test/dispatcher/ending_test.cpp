@@ -170,9 +170,11 @@ BOOST_AUTO_TEST_CASE(the_end_of_the_io_context_is_told_to_the_observer)
         inner.w.advance(1s);
         inner.operations.clear();
     }
-    std::ptrdiff_t const outcomes_told =
-        std::count_if(kept->lines.begin(), kept->lines.end(), [](auto const& l) { return l.starts_with("outcome"); });
-    BOOST_TEST(outcomes_told == 2);
+    auto const told = [&kept](std::string const& line) {
+        return std::count(kept->lines.begin(), kept->lines.end(), line);
+    };
+    BOOST_TEST(told("outcome unknown after 1") == 1);  // its request was out
+    BOOST_TEST(told("outcome not_sent after 0") == 1); // this one was in the queue
 }
 
 // Not even when a kept connection fails in the moment of writing.
@@ -192,6 +194,69 @@ BOOST_AUTO_TEST_CASE(no_handler_is_called_from_within_a_send)
     w.advance();
     BOOST_TEST(at_once == "running");
     BOOST_TEST(outcome(2) == "unknown " + code(errc::connection_lost) + " after 1");
+}
+
+// An observer that cancels what is about to be repeated is heard.
+BOOST_AUTO_TEST_CASE(cancelled_from_within_an_event)
+{
+    struct canceller : recording_observer {
+        fixture* f = nullptr;
+        void on_attempt_failed(attempt_failed_event const&) noexcept override { f->cancel(1); }
+    };
+    auto const observer = std::make_shared<canceller>();
+    observer->f = this;
+    make([&](auto& s) { s.observer = observer; });
+    w.scripts = {answering({replying(error_reply(429, 20429)), replying(accepted_reply)})};
+    send(1);
+    w.advance(60s);
+    BOOST_TEST(outcome(1) == "not_sent twilio:20429 after 1");
+    BOOST_TEST(w.requests.size() == 1u);
+}
+
+// The share of one address ends in the same moment as the send is cancelled: no further address is tried.
+BOOST_AUTO_TEST_CASE(cancelled_while_an_address_times_out)
+{
+    w.addresses = {1, 2};
+    script hang;
+    hang.on_connect = script::connect::hang;
+    w.scripts = {hang, answering({replying(accepted_reply)})};
+    send(1);
+    w.advance(2499ms);
+    w.at(w.now + 1ms, [this](error_code) { cancel(1); }); // together with the tick of 2500 ms
+    w.advance(100ms);
+    BOOST_TEST(outcome(1) == "not_sent " + code(errc::cancelled) + " after 1");
+    BOOST_TEST(w.requests.size() == 0u);
+}
+
+// The rule of cancellation signals: no handler from within `emit`.
+BOOST_AUTO_TEST_CASE(no_handler_is_called_from_within_a_cancellation)
+{
+    w.lookup_hangs = true;
+    send(1);
+    w.advance();
+    std::string at_once;
+    asio::post(d->strand(), [&] {
+        d->cancel(operations.at(1));
+        at_once = outcome(1);
+    });
+    w.advance();
+    BOOST_TEST(at_once == "running");
+    BOOST_TEST(outcome(1) == "not_sent " + code(errc::cancelled) + " after 1");
+}
+
+BOOST_AUTO_TEST_CASE(a_handler_that_throws_does_not_end_the_worker)
+{
+    auto const op = std::make_shared<detail::operation>();
+    op->to = "+15550107391";
+    op->work.emplace(asio::any_completion_executor(asio::any_io_executor(asio::make_strand(w.io))));
+    op->handler.emplace([](result<receipt>) { throw std::runtime_error("from the handler"); });
+    asio::dispatch(d->strand(), [this, op] { d->submit(op); });
+    BOOST_CHECK_EXCEPTION(w.advance(), std::runtime_error,
+                          [](auto const& e) { return std::string(e.what()) == "from the handler"; });
+    send(2);
+    w.advance();
+    BOOST_TEST(outcome(2) == "accepted after 1");
+    BOOST_TEST(w.connections.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(an_observer_may_send)

@@ -136,7 +136,9 @@ struct fixture {
 
     void close()
     {
-        asio::dispatch(d->strand(), [this] { d->close(dispatcher::close_handler([this] { closed = true; })); });
+        auto const wait =
+            std::make_shared<dispatcher::close_wait>(dispatcher::close_handler([this] { closed = true; }));
+        asio::dispatch(d->strand(), [this, wait] { d->close(wait); });
     }
 
     void shut_down()

@@ -143,6 +143,45 @@ BOOST_AUTO_TEST_CASE(waiting_for_a_connection_has_a_limit_in_single_sends_only)
     BOOST_TEST(outcome(3) == "unknown " + code(errc::response_timeout) + " after 1");
 }
 
+// An OTP that is too late must not go out.
+BOOST_AUTO_TEST_CASE(a_deadline_that_has_passed_sends_nothing)
+{
+    send(1);
+    w.advance();
+    send(2, -5s); // passed before the call
+    w.advance(1s);
+    BOOST_TEST(outcome(2) == "not_sent " + code(errc::deadline_exceeded) + " after 0");
+    BOOST_TEST(w.requests.size() == 1u);
+
+    // Passed while the message was queued, and no tick has looked yet.
+    make([](auto& s) { s.max_connections = 1; });
+    auto slow = replying(accepted_reply);
+    slow.delay = 10ms;
+    w.scripts = {answering({slow})};
+    w.requests.clear();
+    send(3);
+    send(4, 5ms);
+    w.advance(11ms);
+    BOOST_TEST(outcome(3) == "accepted after 1");
+    BOOST_TEST(outcome(4) == "not_sent " + code(errc::deadline_exceeded) + " after 0");
+    BOOST_TEST(w.requests.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_failed_look_up_fails_all_who_wait_for_it)
+{
+    make([](auto& s) {
+        s.retry.max_retries = 0;
+        s.max_connections = 4;
+    });
+    w.lookup_failure = "yes";
+    for (int i = 0; i < 12; ++i)
+        send(i);
+    w.advance(100ms);
+    for (int i = 0; i < 12; ++i)
+        BOOST_TEST(outcome(i) == "not_sent " + code(errc::name_lookup_failed) + " after 1");
+    BOOST_TEST(w.lookups <= 4); // three rounds of four
+}
+
 BOOST_AUTO_TEST_CASE(the_deadline_holds_in_the_queue_too)
 {
     make([](auto& s) { s.max_connections = 1; });

@@ -125,6 +125,38 @@ BOOST_AUTO_TEST_CASE(a_tainted_connection_is_not_used_again)
     BOOST_TEST(w.connections.size() == 2u);
 }
 
+// The reply fills the reader's buffer, so what follows it waits in the socket: it is not the next message's answer.
+BOOST_AUTO_TEST_CASE(a_stray_reply_is_not_the_answer_to_the_next_message)
+{
+    make([](auto& s) { s.max_connections = 1; });
+    std::string const head = "HTTP/1.1 201 X\r\nContent-Length: ";
+    std::string body = R"({"sid":"SM00000000000000000000000000000001","pad":")";
+    body += std::string(4096 - head.size() - 4 - 4 - body.size() - 2, 'x') + "\"}";
+    auto const full = head + std::to_string(body.size()) + "\r\n\r\n" + body;
+    BOOST_REQUIRE_EQUAL(full.size(), 4096u);
+    w.scripts = {answering({replying(full + error_reply(400, 21211))}), answering({replying(accepted_reply)})};
+    for (int i = 0; i < 3; ++i)
+        send(i);
+    w.advance(1s);
+    for (int i = 0; i < 3; ++i)
+        BOOST_TEST(outcome(i) == "accepted after 1");
+    BOOST_TEST(w.connections.size() == 2u);
+}
+
+// The server closes after each reply without saying so: noticed before the next message, even back to back.
+BOOST_AUTO_TEST_CASE(a_silent_close_costs_no_message)
+{
+    make([](auto& s) { s.max_connections = 1; });
+    auto closing = answering({replying(accepted_reply)});
+    closing.close_when_idle = true;
+    w.scripts = {closing};
+    for (int i = 0; i < 20; ++i)
+        send(i);
+    w.advance(5s);
+    for (int i = 0; i < 20; ++i)
+        BOOST_TEST(outcome(i) == "accepted after 1");
+}
+
 BOOST_AUTO_TEST_CASE(throttling_lowers_what_is_in_flight)
 {
     make([](auto& s) { s.max_connections = 10; });

@@ -80,10 +80,13 @@ public:
         auto const until = now + by;
         poll();
         while (!due_.empty() && due_.begin()->at <= until) {
-            auto const item = *due_.begin();
-            due_.erase(due_.begin());
-            now = std::max(now, item.at);
-            item.what({});
+            auto const moment = due_.begin()->at;
+            now = std::max(now, moment);
+            while (!due_.empty() && due_.begin()->at == moment) { // what is due together is ready together
+                auto const item = *due_.begin();
+                due_.erase(due_.begin());
+                item.what({});
+            }
             poll();
         }
         now = until;

@@ -206,6 +206,27 @@ BOOST_AUTO_TEST_CASE(cancellation_reports_the_exact_fate)
     BOOST_TEST((outcome->error().code == errc::cancelled));
 }
 
+BOOST_AUTO_TEST_CASE(waiting_for_close_can_be_cancelled)
+{
+    simulator_options slow;
+    slow.latency = 60s;
+    local_twilio twilio(slow);
+    asio::io_context io;
+    auto p = std::make_unique<provider>(io.get_executor(), twilio.options());
+    p->async_send({number(1), text()}, [](result<receipt>) {});
+    asio::cancellation_signal signal;
+    bool ended = false;
+    asio::co_spawn(io, p->close(),
+                   asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr) { ended = true; }));
+    io.run_for(50ms);
+    BOOST_TEST(!ended);
+    signal.emit(asio::cancellation_type::terminal);
+    io.run_for(200ms);
+    BOOST_TEST(ended);
+    p.reset();
+    io.run();
+}
+
 BOOST_AUTO_TEST_CASE(a_deadline_of_the_call_needs_no_timer)
 {
     simulator_options slow;
