@@ -15,6 +15,25 @@ bool dooms_the_rest(failure const& f) noexcept
             f.conditions.contains(condition::daily_limit));
 }
 
+// One of these may pass; when nothing else happens, the network or the sender is wrong.
+bool may_doom_the_rest(failure const& f) noexcept
+{
+    if (f.fate == fate::rejected)
+        return f.code == errc::redirected || f.conditions.contains(condition::configuration);
+    return f.fate == fate::not_sent && (f.code == errc::connect_failed || f.code == errc::connect_timeout ||
+                                        f.code == errc::name_lookup_failed || f.code == errc::tls_failed);
+}
+
+constexpr int hopeless = 20; // such failures in a row
+
+// What a cancelled campaign's messages end with: its provider is gone, of which the user knows nothing.
+failure as_cancelled(failure f)
+{
+    f.code = errc::cancelled;
+    f.message = f.fate == fate::unknown ? "cancelled; the message may have been sent" : "cancelled; nothing was sent";
+    return f;
+}
+
 } // namespace
 
 campaign_runner::campaign_runner(provider sender, input_file& file, message_plan const& plan,
@@ -45,7 +64,7 @@ asio::awaitable<campaign_summary> campaign_runner::run()
         }
         if (!item)
             break;
-        finish_message(*item);
+        finish_message(std::move(*item));
     }
 
     campaign_summary summary;
@@ -54,6 +73,7 @@ asio::awaitable<campaign_summary> campaign_runner::run()
     summary.counts = counts_;
     summary.stopped = stopped_;
     summary.why = why_;
+    summary.first_failures = first_failures_;
     summary.unrecorded = std::move(unrecorded_);
     co_return summary;
 }
@@ -66,6 +86,7 @@ void campaign_runner::interrupt()
 void campaign_runner::cancel()
 {
     interrupt();
+    cancelled_ = true;
     // The stopped run asks the provider for nothing any more; its end is what cancels.
     provider_.reset();
 }
@@ -121,13 +142,35 @@ void campaign_runner::check_unchanged() const
         throw local_failure(file_.path() + ": somebody changed it after it was checked");
 }
 
-void campaign_runner::finish_message(bulk_item const& item)
+void campaign_runner::finish_message(bulk_item item)
 {
     auto const begun = in_flight_.extract(item.index);
+    if (cancelled_ && !item.outcome && item.outcome.error().code == errc::closed)
+        item.outcome = as_cancelled(item.outcome.error());
     counts_.add(item.outcome ? fate::accepted : item.outcome.error().fate);
     write_down(begun.mapped(), item.outcome);
-    if (!item.outcome && dooms_the_rest(item.outcome.error()))
-        stop(stop_reason::account, item.outcome.error().message);
+    if (!item.outcome)
+        learn_from(item.outcome.error());
+}
+
+void campaign_runner::learn_from(failure const& f)
+{
+    auto& first = first_failures_[static_cast<std::size_t>(f.fate)];
+    if (first.empty())
+        first = f.message;
+    if (dooms_the_rest(f))
+        stop(stop_reason::account, f.message);
+
+    if (!may_doom_the_rest(f))
+        repetitions_ = 0;
+    else if (f.code == repeated_)
+        ++repetitions_;
+    else
+        repetitions_ = 1;
+    repeated_ = f.code;
+    if (counts_.accepted == 0 && repetitions_ == hopeless)
+        stop(stop_reason::account,
+             "nothing was accepted and " + std::to_string(hopeless) + " rows in a row failed alike: " + f.message);
 }
 
 void campaign_runner::write_down(begun_row const& begun, result<receipt> const& outcome)

@@ -4,6 +4,7 @@
 #include "campaign/input_file.hpp"
 #include "campaign/recipients.hpp"
 #include "campaign/results_file.hpp"
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
@@ -35,7 +36,8 @@ public:
                     results_file& results, campaign_options options);
 
     /// Sends every row and returns when each begun message has its outcome, in the results file too. Call once.
-    /// Failures of the two files and of the account end the campaign, see `campaign_summary::stopped`.
+    /// Failures of the two files and of the account end the campaign, as do the same 20 failures in a row that concern
+    /// every message (no connection, a wrong sender) before anything was accepted: see `campaign_summary::stopped`.
     /// Errors: throws `input_error` or `local_failure` when it could not even start.
     asio::awaitable<campaign_summary> run();
 
@@ -59,8 +61,9 @@ private:
     notification begin_message();
     void skip(std::uint64_t& count, char const* reason);
     void check_unchanged() const;
-    void finish_message(bulk_item const& item);
+    void finish_message(bulk_item item);
     void write_down(begun_row const& begun, result<receipt> const& outcome);
+    void learn_from(failure const& f);
     void stop(stop_reason reason, std::string why);
     void sync_results();
 
@@ -77,6 +80,10 @@ private:
     campaign_counts counts_;
     stop_reason stopped_ = stop_reason::none;
     std::string why_;
+    std::array<std::string, 4> first_failures_; // by fate
+    error_code repeated_;                       // that of the last failures, when it concerns every message
+    int repetitions_ = 0;                       // how many they are, in a row
+    bool cancelled_ = false;
     std::vector<unrecorded_row> unrecorded_;
     bool results_failed_ = false;
     std::chrono::steady_clock::time_point started_;

@@ -1,6 +1,8 @@
 // What became of a campaign's rows.
 #pragma once
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,7 +14,8 @@ namespace twilio_sms::campaign {
 /// Why a campaign ended before its last row.
 enum class stop_reason : std::uint8_t {
     none,
-    account,      ///< Twilio turns this account away, or our settings cannot work: no other row would fare better
+    account,      ///< Twilio turns this account away, or our settings or the network cannot work: no other row would
+                  ///< fare better
     interrupted,  ///< the user stopped it
     local_failure ///< the results file or the input file failed
 };
@@ -51,11 +54,15 @@ struct campaign_summary {
     campaign_counts counts;
     std::chrono::steady_clock::duration elapsed{};
     stop_reason stopped = stop_reason::none;
-    std::string why;                        ///< one line, with `stopped`; numbers masked
+    std::string why; ///< one line, with `stopped`; numbers masked
+    /// What the first message of each fate failed with, by fate; numbers masked; empty: none, and for `accepted`.
+    std::array<std::string, 4> first_failures;
     std::vector<unrecorded_row> unrecorded; ///< at most as many as were in flight when the results file failed
 
     /// Messages that ended a second; 0 when there was no time to tell.
     double per_second() const noexcept;
+
+    std::string const& first_failure(fate f) const noexcept { return first_failures[static_cast<std::size_t>(f)]; }
 };
 
 } // namespace twilio_sms::campaign

@@ -5,9 +5,13 @@
 
 namespace twilio_sms::campaign {
 
-std::string printable_name(std::string_view name)
+std::string printable_name(std::string_view raw)
 {
     constexpr std::size_t longest = 60; // code points
+    // A first row without a header may hold a number in any spelling: 7 digits are one, whatever divides them.
+    auto const digits = std::ranges::count_if(raw, [](char c) { return c >= '0' && c <= '9'; });
+    auto const masked = digits >= 7 ? mask_phone_number(raw) : std::string(raw);
+    std::string_view name = masked;
     std::string out;
     for (std::size_t n = 0; !name.empty(); ++n) {
         auto const before = name;
@@ -24,7 +28,7 @@ std::string printable_name(std::string_view name)
             out += before.substr(0, before.size() - name.size());
         }
     }
-    return mask_phone_numbers_in(out);
+    return out;
 }
 
 std::string printable_list(std::vector<std::string> const& names)

@@ -15,10 +15,17 @@ namespace {
     throw input_error(path + ": cannot be read: " + std::generic_category().message(error));
 }
 
+[[noreturn]] void fail_irregular(std::string const& path)
+{
+    throw input_error(path + ": the file is read twice, so it must be a regular file");
+}
+
 } // namespace
 
 input_file::input_file(std::string path) : path_(std::move(path))
 {
+    if (path_ == "-") // means standard input to whoever writes it; a file of that name is ./-
+        fail_irregular(path_);
     // O_NONBLOCK: opening a pipe without a writer would wait for one. Regular files do not mind.
     fd_ = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd_ < 0)
@@ -30,7 +37,7 @@ input_file::input_file(std::string path) : path_(std::move(path))
         if (S_ISDIR(s.st_mode))
             fail(path_, EISDIR);
         if (!S_ISREG(s.st_mode))
-            throw input_error(path_ + ": not a regular file; it is read twice, so a pipe or device does not do");
+            fail_irregular(path_);
         opened_ = current();
     } catch (...) {
         ::close(fd_);

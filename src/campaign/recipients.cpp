@@ -21,6 +21,14 @@ csv_reader open_from_start(input_file& file)
     return {file.path(), [&file](std::span<char> buffer) { return file.read(buffer); }};
 }
 
+// A spreadsheet of another country exports with semicolons: the whole header is one column then.
+std::string advice_on_commas(std::vector<std::string> const& columns)
+{
+    return columns.size() == 1 && columns[0].find_first_of(";\t|") != std::string::npos
+               ? "; fields must be separated by commas"
+               : "";
+}
+
 } // namespace
 
 std::size_t find_to_column(std::vector<std::string> const& columns, std::string const& wanted)
@@ -30,7 +38,7 @@ std::size_t find_to_column(std::vector<std::string> const& columns, std::string 
         if (auto const at = std::ranges::find(columns, wanted); at != columns.end())
             return index(at);
         throw input_error("to-column: no column is called \"" + printable_name(wanted) +
-                          "\"; the columns are: " + printable_list(columns));
+                          "\"; the columns are: " + printable_list(columns) + advice_on_commas(columns));
     }
     static constexpr std::array<std::string_view, 4> usual{"to", "phone", "number", "mobile"};
     for (auto const name : usual) {
@@ -41,7 +49,7 @@ std::size_t find_to_column(std::vector<std::string> const& columns, std::string 
     throw input_error(
         "no column is called to, phone, number or mobile; name the one with the numbers with --to-column; "
         "the columns are: " +
-        printable_list(columns));
+        printable_list(columns) + advice_on_commas(columns));
 }
 
 recipient_reader::recipient_reader(input_file& file, message_plan const& plan)

@@ -5,6 +5,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/make_provider.hpp"
+#include "cli/media.hpp"
 #include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "core/notification_check.hpp"
@@ -25,16 +26,13 @@ void check_media(campaign_request const& request)
     if (urls.size() > detail::max_media_urls)
         throw campaign::input_error(
             fmt::format("--media: given {} times; Twilio takes at most {}", urls.size(), detail::max_media_urls));
-    for (std::size_t i = 0; i < urls.size(); ++i) {
-        auto const problem = detail::media_url_problem(urls[i]);
-        if (!problem)
-            continue;
-        // The same for every row: better said once, before the start.
-        auto const text = fmt::format("--media: URL {} cannot be used: {}", i + 1, *problem);
-        if (request.options.invalid_media == media_policy::reject)
-            throw campaign::input_error(text);
-        print_warning(text + "; it is left out");
-    }
+    // The same for every row: better said once, before the start.
+    auto const problems = media_problems(urls);
+    if (!problems.empty() && request.options.invalid_media == media_policy::reject)
+        throw campaign::input_error(problems.front());
+    if (!problems.empty() && problems.size() == urls.size() && request.plan.text_template.empty())
+        throw campaign::input_error(problems.front() + "; without --text there is nothing to send");
+    warn_of_dropped_media(problems);
 }
 
 void print_problems(campaign::recipients_check const& check)
@@ -43,6 +41,31 @@ void print_problems(campaign::recipients_check const& check)
         print_error(problem);
     if (check.problem_count > check.problems.size())
         print_error(fmt::format("and {} more rows with problems", check.problem_count - check.problems.size()));
+}
+
+void explain_failures(campaign_summary const& s)
+{
+    auto const explain = [&s](fate f, std::uint64_t count, std::string_view what) {
+        if (count > 0)
+            print_error(fmt::format("{} {} {}, the first because: {}", count, count == 1 ? "row" : "rows", what,
+                                    s.first_failure(f)));
+    };
+    explain(fate::rejected, s.counts.rejected, "rejected");
+    explain(fate::not_sent, s.counts.not_sent, "not sent");
+    explain(fate::unknown, s.counts.unknown, "unknown");
+}
+
+// Usually the wrong column or another spelling of numbers: it must not look like a success.
+void warn_of_nothing_sent(campaign_summary const& s)
+{
+    auto const& c = s.counts;
+    if (c.tried() > 0 || s.stopped != stop_reason::none)
+        return;
+    if (c.rows == 0)
+        return print_warning("no row was sent: the file has no rows");
+    print_warning(
+        fmt::format("no row was sent: {} not E.164, like +15558675310",
+                    c.skipped_invalid == 1 ? "1 number is" : fmt::format("{} numbers are", c.skipped_invalid)));
 }
 
 void explain_stop(campaign_summary const& s)
@@ -67,8 +90,9 @@ void explain_stop(campaign_summary const& s)
 
 class campaign_session {
 public:
-    explicit campaign_session(campaign_request const& request)
-        : request_(request), signals_(io_, [this](int count) { interrupted(count); }), progress_(io_, !request.logs)
+    campaign_session(asio::io_context& io, campaign_request const& request)
+        : io_(io), request_(request), signals_(io_, [this](int count) { interrupted(count); }),
+          progress_(io_, !request.logs)
     {}
 
     int run()
@@ -135,7 +159,9 @@ private:
         if (failed)
             std::rethrow_exception(failed);
 
+        explain_failures(summary);
         explain_stop(summary);
+        warn_of_nothing_sent(summary);
         print_result(request_.json ? summary_json(summary) : summary_table(summary));
         return exit_code_of(summary);
     }
@@ -154,8 +180,8 @@ private:
         }
     }
 
+    asio::io_context& io_;
     campaign_request const& request_;
-    asio::io_context io_{1};
     interrupts signals_;
     progress progress_;
     campaign_runner* runner_ = nullptr;
@@ -163,9 +189,9 @@ private:
 
 } // namespace
 
-int run_campaign(campaign_request const& request)
+int run_campaign(asio::io_context& io, campaign_request const& request)
 {
-    return campaign_session(request).run();
+    return campaign_session(io, request).run();
 }
 
 } // namespace twilio_sms::cli

@@ -2,6 +2,7 @@
 #pragma once
 #include "campaign/recipients.hpp"
 #include "campaign/results_file.hpp"
+#include <boost/asio/io_context.hpp>
 #include <optional>
 #include <string>
 #include <twilio_sms/provider_options.hpp>
@@ -25,6 +26,7 @@ struct campaign_request {
 
 /// Checks the file, sends, prints the summary and returns the exit code.
 /// Errors: throws `campaign::input_error`, `campaign::local_failure`, `options_error`; then nothing was sent.
-int run_campaign(campaign_request const& request);
+/// `io` has no other work.
+int run_campaign(boost::asio::io_context& io, campaign_request const& request);
 
 } // namespace twilio_sms::cli

@@ -1,6 +1,7 @@
 #include "cli/campaign_command.hpp"
 #include "campaign/error.hpp"
 #include "cli/campaign.hpp"
+#include "cli/number_check.hpp"
 #include "cli/provider_flags.hpp"
 #include <cmath>
 #include <memory>
@@ -14,7 +15,7 @@ struct flags {
     provider_flags provider;
 };
 
-int run(flags const& f)
+int run(boost::asio::io_context& io, flags const& f)
 {
     auto request = f.request;
     if (request.plan.text_template.empty() && request.media_urls.empty())
@@ -30,7 +31,7 @@ int run(flags const& f)
         if (auto problems = request.options.validate(); !problems.empty())
             throw options_error(std::move(problems));
     }
-    return run_campaign(request);
+    return run_campaign(io, request);
 }
 
 std::string problem_of_rate(std::string const& text)
@@ -65,6 +66,7 @@ command make_campaign_command(CLI::App& root)
     app->add_option("--max-in-flight", request.max_in_flight,
                     "Messages at the same time; else --max-connections, which otherwise follows it")
         ->type_name("N")
+        ->check(not_empty())
         ->check(CLI::Range(1, 10'000));
     app->add_option("--results", request.results, "File that takes one JSON object for each row; required")
         ->type_name("FILE");
@@ -78,7 +80,7 @@ command make_campaign_command(CLI::App& root)
                 "Example:\n"
                 "  twilio-sms campaign run customers.csv --text 'Hi {{name}}' --rate 50 --results out.jsonl");
     group->footer("Example:\n  twilio-sms campaign run customers.csv --text 'Hi {{name}}' --results out.jsonl");
-    return {app, [f] { return run(*f); }};
+    return {app, [f](boost::asio::io_context& io) { return run(io, *f); }};
 }
 
 } // namespace twilio_sms::cli

@@ -9,7 +9,7 @@ enum exit_code : int {
     exit_usage = 2,         ///< usage, configuration or input: nothing was sent
     exit_local_failure = 3, ///< disk, lock, port
     exit_unknown = 4,       ///< the fate of something is unknown; outranks 1
-    exit_interrupted = 130, ///< SIGINT or SIGTERM
+    exit_interrupted = 130, ///< SIGINT, SIGTERM or SIGHUP
 };
 
 } // namespace twilio_sms::cli

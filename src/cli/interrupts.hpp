@@ -1,4 +1,4 @@
-// SIGINT and SIGTERM as calls on an io_context.
+// SIGINT, SIGTERM and SIGHUP as calls on an io_context.
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -8,12 +8,15 @@
 
 namespace twilio_sms::cli {
 
-/// From its making until its end, the two signals do not kill the program but call the handler, with 1 for the first.
+/// From its making until its end, the three signals do not kill the program but call the handler, with 1 for the first.
 class interrupts {
 public:
     interrupts(boost::asio::io_context& io, std::function<void(int)> on_signal)
         : signals_(io, SIGINT, SIGTERM), on_signal_(std::move(on_signal))
     {
+        struct sigaction before = {};
+        if (::sigaction(SIGHUP, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) // nohup ignores it
+            signals_.add(SIGHUP);
         wait();
     }
     interrupts(interrupts const&) = delete;

@@ -1,5 +1,6 @@
 #include "cli/make_provider.hpp"
 #include "campaign/error.hpp"
+#include "cli/option_names.hpp"
 #include <utility>
 
 namespace twilio_sms::cli {
@@ -12,7 +13,7 @@ provider make_provider(boost::asio::any_io_executor executor, provider_options o
     } catch (std::runtime_error const& e) {
         if (!has_ca_file)
             throw;
-        throw campaign::input_error(e.what()); // it names the option and the fix
+        throw campaign::input_error(with_names_of_flags(e.what())); // it names the option and the fix
     }
 }
 

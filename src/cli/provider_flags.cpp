@@ -1,6 +1,7 @@
 #include "cli/provider_flags.hpp"
 #include "campaign/error.hpp"
 #include "cli/duration.hpp"
+#include "cli/number_check.hpp"
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <fstream>
@@ -120,6 +121,7 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
            "Let http:// go to other machines: credentials travel in clear")
         ->group(behaviour_group);
     add(app, "--max-retries", &provider_options::max_retries, "Repeats after the first attempt; 0: never")
+        ->check(not_empty())
         ->default_str(std::to_string(defaults.max_retries))
         ->group(behaviour_group);
     add_duration(app, "--retry-delay", &provider_options::retry_delay, "Back-off starts here and doubles, up to 30s");
@@ -139,6 +141,7 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
     add_duration(app, "--max-connection-age", &provider_options::max_connection_age,
                  "A connection is replaced after this");
     add(app, "--max-connections", &provider_options::max_connections, "Connections, so requests at the same time")
+        ->check(not_empty())
         ->check(CLI::Range(1, 10'000))
         ->each([this](std::string const&) { has_max_connections_ = true; })
         ->default_str(std::to_string(defaults.max_connections))

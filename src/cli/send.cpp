@@ -3,6 +3,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/interrupts.hpp"
 #include "cli/make_provider.hpp"
+#include "cli/media.hpp"
 #include "cli/terminal.hpp"
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -30,10 +31,11 @@ int exit_code_of(result<receipt> const& outcome)
 
 } // namespace
 
-int run_send(send_request const& request)
+int run_send(asio::io_context& io, send_request const& request)
 {
-    asio::io_context io(1);
     auto sender = make_provider(io.get_executor(), request.options);
+    if (request.options.invalid_media == media_policy::drop)
+        warn_of_dropped_media(media_problems(request.message.media_urls));
     asio::cancellation_signal cancel;
     interrupts const signals(io, [&cancel](int) { cancel.emit(asio::cancellation_type::all); });
 

@@ -1,5 +1,6 @@
 // `twilio-sms send`, after its flags are read.
 #pragma once
+#include <boost/asio/io_context.hpp>
 #include <twilio_sms/notification.hpp>
 #include <twilio_sms/provider_options.hpp>
 
@@ -13,6 +14,7 @@ struct send_request {
 
 /// Sends it, prints what became of it and returns the exit code.
 /// Errors: throws `options_error`.
-int run_send(send_request const& request);
+/// `io` has no other work.
+int run_send(boost::asio::io_context& io, send_request const& request);
 
 } // namespace twilio_sms::cli

@@ -16,7 +16,7 @@ struct flags {
     provider_flags provider;
 };
 
-int run(flags const& f)
+int run(boost::asio::io_context& io, flags const& f)
 {
     if (f.text.empty() && f.media.empty())
         throw campaign::input_error("--text is empty and there is no --media: there is nothing to send");
@@ -25,7 +25,7 @@ int run(flags const& f)
     request.message.media_urls = f.media;
     request.options = f.provider.options();
     request.json = f.json;
-    return run_send(request);
+    return run_send(io, request);
 }
 
 } // namespace
@@ -45,7 +45,7 @@ command make_send_command(CLI::App& root)
                 "Example:\n"
                 "  TWILIO_ACCOUNT_SID=AC... TWILIO_AUTH_TOKEN=... \\\n"
                 "  twilio-sms send --to +15558675310 --from +15017122661 --text 'Your order has shipped'");
-    return {app, [f] { return run(*f); }};
+    return {app, [f](boost::asio::io_context& io) { return run(io, *f); }};
 }
 
 } // namespace twilio_sms::cli

@@ -3,6 +3,7 @@
 #include "cli/duration.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupts.hpp"
+#include "cli/number_check.hpp"
 #include "cli/terminal.hpp"
 #include "simulator/summary_json.hpp"
 #include <algorithm>
@@ -180,14 +181,19 @@ void simulate_flags::add_to(CLI::App& app)
         ->type_name("FILE");
     app.add_option("--account-sid", account_sid_, "The account that may log in")->type_name("AC...");
     app.add_option("--auth-token-file", auth_token_file_, "File with its auth token")->type_name("FILE");
-    app.add_option("--latency", latency_, "From a request to its answer, e.g. 100ms")->type_name("TIME");
-    app.add_option("--latency-jitter", latency_jitter_, "Up to this much more")->type_name("TIME");
+    app.add_option("--latency", latency_, "From a request to its answer, e.g. 100ms")
+        ->type_name("TIME")
+        ->check(not_empty("a time like 100ms"));
+    app.add_option("--latency-jitter", latency_jitter_, "Up to this much more")
+        ->type_name("TIME")
+        ->check(not_empty("a time like 100ms"));
     app.add_option("--concurrency", concurrency_, "Requests in flight; more get 429 with code 20429. 0: no limit")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(whole_number());
     app.add_option("--fault", faults_, "A fault and its probability, e.g. reply_lost=0.01; see below")
         ->type_name("NAME=P")
         ->allow_extra_args(false);
-    app.add_option("--seed", seed_, "Of faults and jitter; default 1")->type_name("N");
+    app.add_option("--seed", seed_, "Of faults and jitter; default 1")->type_name("N")->check(whole_number());
     app.add_option("--scenario", scenario_, "JSON file with all of that; flags win over it")->type_name("FILE");
     app.add_option("--certificate", certificate_, "good, expired, not_yet_valid, self_signed or wrong_host")
         ->type_name("KIND");
@@ -276,10 +282,9 @@ std::string summary_line(simulator_summary const& s)
     return line + "\n";
 }
 
-int run(simulate_flags const& f)
+int run(boost::asio::io_context& io, simulate_flags const& f)
 {
     simulator_options const options = f.options();
-    boost::asio::io_context io(1);
     auto twilio = make_simulator(io, options);
     if (!f.ca_out.empty())
         write_ca(f.ca_out, twilio.ca_pem());
@@ -305,7 +310,7 @@ command make_simulate_command(CLI::App& root)
     auto const f = std::make_shared<simulate_flags>();
     auto* const app = root.add_subcommand("simulate", "Run a local Twilio to test against, until Ctrl-C");
     f->add_to(*app);
-    return {app, [f] { return run(*f); }};
+    return {app, [f](boost::asio::io_context& io) { return run(io, *f); }};
 }
 
 } // namespace twilio_sms::cli

@@ -1,7 +1,9 @@
 #include "core/notification_check.hpp"
 #include "net/base_url.hpp"
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <twilio_sms/provider_options.hpp>
 #include <utility>
@@ -112,7 +114,7 @@ private:
               std::pair("total_timeout", o_.total_timeout), std::pair("queue_timeout", o_.queue_timeout),
               std::pair("idle_timeout", o_.idle_timeout), std::pair("max_connection_age", o_.max_connection_age)}) {
             if (value <= value.zero())
-                add(name, "is zero or negative", "set 1 ms or more; std::chrono::hours for practically none");
+                add(name, "is zero or negative", "set 1 ms or more; 1000 h is practically no limit");
             too_long(name, value);
         }
     }
@@ -136,13 +138,16 @@ private:
 
     void ca_file()
     {
-        if (!o_.ca_file.empty() && !readable())
-            add("ca_file", "cannot be read", "name a PEM file of trusted certificates, or leave it empty");
+        if (o_.ca_file.empty() || readable())
+            return;
+        add("ca_file", "cannot read '" + o_.ca_file + "': " + std::strerror(errno != 0 ? errno : ENODATA),
+            "name a PEM file of trusted certificates, or leave it empty");
     }
 
     // Reading a byte tells a directory from a file, which opening does not.
     bool readable() const
     {
+        errno = 0; // stays so for an empty file
         std::ifstream file(o_.ca_file, std::ios::binary);
         return file.peek() != std::ifstream::traits_type::eof();
     }

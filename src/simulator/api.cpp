@@ -3,6 +3,7 @@
 #include "core/segments.hpp"
 #include "simulator/create_check.hpp"
 #include "simulator/message_json.hpp"
+#include <algorithm>
 
 namespace twilio_sms::detail::sim {
 namespace {
@@ -54,7 +55,9 @@ std::string_view message_sid_in(std::string_view resource) noexcept
 
 bool is_form(std::string_view content_type) noexcept
 {
-    return content_type.starts_with("application/x-www-form-urlencoded");
+    static constexpr std::string_view form = "application/x-www-form-urlencoded";
+    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::ranges::equal(content_type.substr(0, form.size()), form, {}, lower);
 }
 
 void spoil_with_error(answer& a, bool html_page)

@@ -56,6 +56,9 @@ found check_from(create_parameters const& p, simulator_account const& account)
     if (!is_sender(p.from))
         return bad_request(21212, quoted("The 'From' number ", p.from,
                                          " is not a valid phone number, shortcode, or alphanumeric sender ID."));
+    if (account.test_credentials)
+        if (auto e = magic_sender_answer(p.from))
+            return e;
     if (p.from == p.to)
         return bad_request(21266, quoted("'To' and 'From' number cannot be the same: ", p.to, ""));
     if (channel_of(p.from) != channel_of(p.to))

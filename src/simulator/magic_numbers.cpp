@@ -2,10 +2,9 @@
 
 namespace twilio_sms::detail::sim {
 
-std::optional<api_error> magic_answer(std::string_view from, std::string_view to)
+std::optional<api_error> magic_sender_answer(std::string_view from)
 {
     std::string const sender(from);
-    std::string const recipient(to);
     if (from == "+15005550001")
         return api_error{400, 21212,
                          "The 'From' number " + sender +
@@ -16,6 +15,15 @@ std::optional<api_error> magic_answer(std::string_view from, std::string_view to
         return api_error{400, 21606,
                          "The From phone number " + sender +
                              " is not a valid, SMS-capable inbound phone number or short code for your account."};
+    return std::nullopt;
+}
+
+std::optional<api_error> magic_answer(std::string_view from, std::string_view to)
+{
+    if (auto e = magic_sender_answer(from))
+        return e;
+    std::string const sender(from);
+    std::string const recipient(to);
     if (to == "+15005550001")
         return api_error{400, 21211, "The 'To' number " + recipient + " is not a valid phone number."};
     if (to == "+15005550002")

@@ -134,6 +134,11 @@ BOOST_AUTO_TEST_CASE(messages_have_one_line_and_no_numbers)
     BOOST_TEST(message == "f.csv:1: header: two columns have the name \"a b\"");
     auto const other = error_of("a,call +15558675310\n1,\"x\n");
     BOOST_TEST(other.find("5558675310") == other.npos);
+    // Seven digits are a number, whatever divides them.
+    BOOST_TEST(error_of("1 / 555 / 867_53_10,1 / 555 / 867_53_10\n") ==
+               "f.csv:1: header: two columns have the name \"1 / 5** / ***_**_10\"");
+    BOOST_TEST(error_of("call 555 867,call 555 867\n") ==
+               "f.csv:1: header: two columns have the name \"call 555 867\"");
 }
 
 BOOST_AUTO_TEST_CASE(an_error_of_the_source_passes_through)

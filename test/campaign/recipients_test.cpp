@@ -50,6 +50,11 @@ BOOST_AUTO_TEST_CASE(column_with_the_number)
     BOOST_TEST(error("") == "no column is called to, phone, number or mobile; name the one with the numbers with "
                             "--to-column; the columns are: a, b");
     BOOST_TEST(error("A") == "to-column: no column is called \"A\"; the columns are: a, b");
+    for (std::string const header : {"to;name", "to\tname"})
+        for (std::string const wanted : {"", "to"})
+            BOOST_TEST(message_of<input_error>([&] {
+                           campaign::find_to_column({header}, wanted);
+                       }).ends_with("; fields must be separated by commas"));
 }
 
 BOOST_AUTO_TEST_CASE(both_passes_decide_the_same)

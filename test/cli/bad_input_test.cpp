@@ -84,6 +84,17 @@ BOOST_AUTO_TEST_CASE(command_lines)
                                                 see("send")},
         {send({"--max-retries", "many"}), "error: Could not convert: --max-retries = many" + see("send")},
         {send({"--max-connections", "-1"}), "error: --max-connections: Value -1 not in range 1 to 10000" + see("send")},
+        {send({"--max-retries", ""}), "error: --max-retries: is empty; give a number" + see("send")},
+        {send({"--max-connections", ""}), "error: --max-connections: is empty; give a number" + see("send")},
+        {f.run({"--max-in-flight", ""}), "error: --max-in-flight: is empty; give a number" + see("campaign run")},
+        {f.run({"--rate", ""}), "error: --rate: must be a number above 0" + see("campaign run")},
+        {{"simulate", "--concurrency", "-1"},
+         "error: --concurrency: must be a whole number, 0 or more" + see("simulate")},
+        {{"simulate", "--concurrency", ""},
+         "error: --concurrency: must be a whole number, 0 or more" + see("simulate")},
+        {{"simulate", "--latency", ""}, "error: --latency: is empty; give a time like 100ms" + see("simulate")},
+        {{"simulate", "--seed", "-7"}, "error: --seed: must be a whole number, 0 or more" + see("simulate")},
+        {{"simulate", "--seed", ""}, "error: --seed: must be a whole number, 0 or more" + see("simulate")},
         {send({"--when-unknown", "hope"}), "error: --when-unknown: hope not in {report,retry}" + see("send")},
         {send({"--log-level", "loud"}), "error: --log-level: loud not in {off,debug,info,warn,error}" + see("send")},
         {{"campaign", "run", "--text", "x"}, "error: FILE is required" + see("campaign run")},
@@ -109,24 +120,28 @@ BOOST_AUTO_TEST_CASE(configuration)
     };
     auto const missing = f.directory.path("missing");
 
-    check(2, send({}),
-          "error: account_sid: is not set; set TWILIO_ACCOUNT_SID, or copy the Account SID from console.twilio.com\n"
-          "error: auth_token: is not set; set TWILIO_AUTH_TOKEN, or copy the Auth Token from console.twilio.com\n"
-          "error: from_number: is not set, and neither is messaging_service_sid; set one of the two",
-          {});
+    std::string const senders = " (they are also TWILIO_FROM_NUMBER and TWILIO_MESSAGE_SERVICE_SID)";
+    check(
+        2, send({}),
+        "error: --account-sid: is not set; set TWILIO_ACCOUNT_SID, or copy the Account SID from console.twilio.com\n"
+        "error: --auth-token-file: is not set; set TWILIO_AUTH_TOKEN, or copy the Auth Token from console.twilio.com\n"
+        "error: --from: is not set, and neither is --messaging-service-sid; set one of the two" +
+            senders,
+        {});
     check(2, f.run(),
-          "error: auth_token: is not set; set TWILIO_AUTH_TOKEN, or copy the Auth Token from "
+          "error: --auth-token-file: is not set; set TWILIO_AUTH_TOKEN, or copy the Auth Token from "
           "console.twilio.com",
           without("TWILIO_AUTH_TOKEN"));
     for (auto const& given : {send({"--from", "+15017122661", "--messaging-service-sid", service}),
                               f.run({"--from", "+15017122661", "--messaging-service-sid", service})})
-        check(2, given, "error: from_number: is set together with messaging_service_sid; set only one of the two");
+        check(2, given,
+              "error: --from: is set together with --messaging-service-sid; set only one of the two" + senders);
     check(2, send({"--base-url", "http://example.com"}),
-          "error: base_url: is http:// to another machine, which shows the credentials to the network; use https://, "
-          "or set allow_insecure_http if that is what you want");
-    check(2, send({"--max-retries", "-1"}), "error: max_retries: is -1; set 0 (never repeat) to 100");
+          "error: --base-url: is http:// to another machine, which shows the credentials to the network; use https://, "
+          "or set --allow-insecure-http if that is what you want");
+    check(2, send({"--max-retries", "-1"}), "error: --max-retries: is -1; set 0 (never repeat) to 100");
     check(2, send({"--connect-timeout", "0s"}),
-          "error: connect_timeout: is zero or negative; set 1 ms or more; std::chrono::hours for practically none");
+          "error: --connect-timeout: is zero or negative; set 1 ms or more; 1000 h is practically no limit");
     check(2, send({"--auth-token-file", missing}),
           "error: auth-token-file: " + missing + " cannot be read: No such file or directory");
     check(2, send({"--auth-token-file", "/dev/zero"}),
@@ -137,7 +152,7 @@ BOOST_AUTO_TEST_CASE(configuration)
     auto const no_certificate = f.directory.write("ca.pem", "no certificate\n");
     auto const end = run_tool(send({"--base-url", "https://127.0.0.1:9", "--ca-file", no_certificate}), credentials);
     BOOST_TEST(end.exit_code == 2);
-    BOOST_TEST(end.err.starts_with("error: ca_file: "));
+    BOOST_TEST(end.err.starts_with("error: --ca-file: "));
     BOOST_TEST(std::ranges::count(end.err, '\n') == 1);
 }
 
@@ -152,8 +167,7 @@ BOOST_AUTO_TEST_CASE(campaign_files)
 
     check(2, f.run_file(missing), "error: " + missing + ": cannot be read: No such file or directory");
     check(2, f.run_file("/"), "error: /: cannot be read: Is a directory");
-    check(2, f.run_file("/dev/null"),
-          "error: /dev/null: not a regular file; it is read twice, so a pipe or device does not do");
+    check(2, f.run_file("/dev/null"), "error: /dev/null: the file is read twice, so it must be a regular file");
     struct {
         std::string content, error;
     } const table[] = {
@@ -180,6 +194,14 @@ BOOST_AUTO_TEST_CASE(campaign_files)
     check(2, f.run_file(write("to,nam\n")),
           "error: template: no column is called \"name\" at character 4; the columns are: to, nam");
 
+    check(2, f.run_file(write("to;name\n+15559990000;Ann\n")),
+          "error: no column is called to, phone, number or mobile; name the one with the numbers with --to-column; "
+          "the columns are: to;name; fields must be separated by commas");
+    check(2, f.run_file("-"), "error: -: the file is read twice, so it must be a regular file");
+    check(2, f.run_file(write("1/555/999/0000,Ann\n")),
+          "error: no column is called to, phone, number or mobile; name the one with the numbers with --to-column; "
+          "the columns are: 1/5**/***/**00, Ann");
+
     std::string many = "to,name\n", errors;
     for (int i = 1; i <= 25; ++i) {
         many += "+1555867531" + std::to_string(i) + ",\n";
@@ -196,6 +218,9 @@ BOOST_AUTO_TEST_CASE(media)
     files const f;
     check(2, f.run({"--invalid-media", "reject", "--media", "ftp://example.com/secret"}),
           "error: --media: URL 1 cannot be used: the scheme is not http or https");
+    check(2, {"campaign", "run", f.good, "--media", "foo", "--results", f.results},
+          "error: --media: URL 1 cannot be used: it is not an absolute URL; without --text there is nothing to send");
+    BOOST_TEST(!std::filesystem::exists(f.results));
     arguments eleven;
     for (int i = 0; i < 11; ++i)
         eleven.insert(eleven.end(), {"--media", "https://example.com/a.png"});

@@ -82,6 +82,7 @@ BOOST_AUTO_TEST_CASE(rejected_rows)
                           R"("status":null,"twilio_code":21211,"http_status":400,"attempts":1,)") != lines.npos);
     BOOST_TEST(json_member(end.out, "rejected") == "1");
     BOOST_TEST(json_member(end.out, "accepted") == "20");
+    BOOST_TEST(end.err.starts_with("error: 1 row rejected, the first because: HTTP 400 from "), end.err);
 }
 
 BOOST_AUTO_TEST_CASE(dry_run_sends_nothing)
@@ -115,8 +116,30 @@ BOOST_AUTO_TEST_CASE(nobody_in_the_file)
 {
     local_twilio twilio;
     campaign_files const files(0);
-    BOOST_TEST(run_tool(files.run(), twilio.variables()).exit_code == 0);
+    auto const end = run_tool(files.run(), twilio.variables());
+    BOOST_TEST(end.exit_code == 0);
+    BOOST_TEST(end.err == "warning: no row was sent: the file has no rows\n");
     BOOST_TEST(read_file(files.results) == "");
+}
+
+BOOST_AUTO_TEST_CASE(no_number_is_good)
+{
+    local_twilio twilio;
+    campaign_files const files(0, "Ann,5551000000\nBob,(555) 100-0001\n");
+    auto const end = run_tool(files.run(), twilio.variables());
+    BOOST_TEST(end.exit_code == 0);
+    BOOST_TEST(end.err == "warning: no row was sent: 2 numbers are not E.164, like +15558675310\n");
+}
+
+BOOST_AUTO_TEST_CASE(without_standard_streams)
+{
+    local_twilio twilio;
+    campaign_files const files(20);
+    running_tool tool(files.run(), twilio.variables(), {}, true);
+    BOOST_TEST(tool.wait().exit_code == 3); // the summary cannot be shown
+    BOOST_TEST((check_results(files.results, 20, *twilio) == fates{{"accepted", 20}}));
+    auto const lines = read_file(files.results);
+    BOOST_TEST(std::ranges::count(lines, '\n') == 20); // nothing else went there
 }
 
 BOOST_AUTO_TEST_CASE(table_for_people)

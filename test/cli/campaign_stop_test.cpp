@@ -2,6 +2,7 @@
 #include "campaign_files.hpp"
 #include "local_twilio.hpp"
 #include "results_check.hpp"
+#include <boost/asio/ip/tcp.hpp>
 #include <csignal>
 
 namespace twilio_sms::test {
@@ -29,8 +30,66 @@ BOOST_AUTO_TEST_CASE(account)
     BOOST_TEST(count["not_sent"] == std::stoull(json_member(end.out, "not_sent")));
     BOOST_TEST(std::stoull(json_member(end.out, "not_attempted")) == 1000 - count["not_sent"]);
     BOOST_TEST(json_member(end.out, "stopped") == "\"account\"");
-    BOOST_TEST(end.err.starts_with("error: the campaign was stopped: "));
+    BOOST_TEST(end.err.starts_with("error: " + std::to_string(count["not_sent"]) +
+                                   " rows not sent, the first because: HTTP 401 from "),
+               end.err);
+    BOOST_TEST(end.err.find("\nerror: the campaign was stopped: HTTP 401 from ") != std::string::npos);
     BOOST_TEST(end.err.ends_with(" of 1000 rows were not attempted\n"));
+}
+
+// Nothing was accepted and so many rows failed alike: nothing else is to be expected of the rest.
+void check_hopeless(tool_end const& end, campaign_files const& files, local_twilio& twilio, std::string const& fate,
+                    std::string const& name, std::string const& reason)
+{
+    BOOST_TEST(end.exit_code == 1);
+    auto count = check_results(files.results, 500, *twilio);
+    BOOST_TEST(count[fate] >= 20u);
+    BOOST_TEST(count[fate] < 60u);
+    BOOST_TEST(json_member(end.out, fate) == std::to_string(count[fate]));
+    BOOST_TEST(json_member(end.out, "not_attempted") == std::to_string(500 - count[fate]));
+    BOOST_TEST(json_member(end.out, "stopped") == "\"account\"");
+    BOOST_TEST(end.err.starts_with("error: " + std::to_string(count[fate]) + " rows " + name +
+                                   ", the first because: " + reason),
+               end.err);
+    BOOST_TEST(end.err.find("\nerror: the campaign was stopped: nothing was accepted and 20 rows in a row failed "
+                            "alike: " +
+                            reason) != std::string::npos,
+               end.err);
+    BOOST_TEST(end.err.ends_with("; " + std::to_string(500 - count[fate]) + " of 500 rows were not attempted\n"));
+}
+
+BOOST_AUTO_TEST_CASE(nobody_listens)
+{
+    boost::asio::io_context io;
+    boost::asio::ip::tcp::acceptor reserved(io, {boost::asio::ip::address_v4::loopback(), 0});
+    auto const nobody = "127.0.0.1:" + std::to_string(reserved.local_endpoint().port());
+    reserved.close();
+    local_twilio twilio;
+    campaign_files const files(500);
+    auto const end = run_tool(files.run({"--base-url", "http://" + nobody}), twilio.variables());
+    check_hopeless(end, files, twilio, "not_sent", "not sent",
+                   "cannot connect to " + nobody + ": Connection refused; nothing was sent; check base_url");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_without_address)
+{
+    local_twilio twilio;
+    campaign_files const files(500);
+    auto const end =
+        run_tool(files.run({"--base-url", "https://no-such-host.invalid", "--max-retries", "0"}), twilio.variables());
+    check_hopeless(end, files, twilio, "not_sent", "not sent", "cannot find the address of no-such-host.invalid:443: ");
+}
+
+BOOST_AUTO_TEST_CASE(a_sender_of_somebody_else)
+{
+    auto options = local_twilio::plain_http();
+    options.accounts = {simulator_account(std::string(simulator_options::default_account_sid),
+                                          std::string(simulator_options::default_auth_token))};
+    options.accounts[0].test_credentials = true;
+    local_twilio twilio(options);
+    campaign_files const files(500);
+    auto const end = run_tool(files.run({"--from", "+15005550007"}), twilio.variables());
+    check_hopeless(end, files, twilio, "rejected", "rejected", "HTTP 400 from ");
 }
 
 BOOST_AUTO_TEST_CASE(a_region_that_is_off_stops_nobody_else)
@@ -65,6 +124,33 @@ BOOST_AUTO_TEST_CASE(interrupted_once)
     BOOST_TEST(end.err.find(" of 1000 rows were not attempted\n") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_terminal_is_gone)
+{
+    local_twilio twilio(slow());
+    campaign_files const files(1000);
+    running_tool tool(files.run({"--max-in-flight", "8"}), twilio.variables());
+    twilio.wait_for_requests(20);
+    tool.signal(SIGHUP);
+    auto const end = tool.wait();
+    BOOST_TEST(end.exit_code == 130);
+    auto const count = check_results(files.results, 1000, *twilio);
+    BOOST_TEST((count == fates{{"accepted", twilio->summary().accepted}}));
+    BOOST_TEST(json_member(end.out, "stopped") == "\"interrupted\"");
+}
+
+BOOST_AUTO_TEST_CASE(the_terminal_is_gone_but_for_nohup)
+{
+    local_twilio twilio(slow());
+    campaign_files const files(100);
+    auto const before = std::signal(SIGHUP, SIG_IGN); // the tool inherits it
+    running_tool tool(files.run({"--max-in-flight", "8"}), twilio.variables());
+    std::signal(SIGHUP, before);
+    twilio.wait_for_requests(20);
+    tool.signal(SIGHUP);
+    BOOST_TEST(tool.wait().exit_code == 0);
+    BOOST_TEST((check_results(files.results, 100, *twilio) == fates{{"accepted", 100}}));
+}
+
 BOOST_AUTO_TEST_CASE(interrupted_twice)
 {
     auto options = local_twilio::plain_http();
@@ -80,6 +166,10 @@ BOOST_AUTO_TEST_CASE(interrupted_twice)
     BOOST_TEST(end.exit_code == 130);
     BOOST_TEST((check_results(files.results, 100, *twilio) == fates{{"unknown", 8}}));
     BOOST_TEST(json_member(end.out, "not_attempted") == "92");
+    auto const lines = read_file(files.results);
+    BOOST_TEST(lines.find("\"message\":\"cancelled; ") != lines.npos, lines);
+    BOOST_TEST(lines.find("closed") == lines.npos, lines);
+    BOOST_TEST(end.err.find("error: 8 rows unknown, the first because: cancelled; ") != std::string::npos, end.err);
 }
 
 BOOST_AUTO_TEST_CASE(disk_full)

@@ -74,6 +74,20 @@ BOOST_AUTO_TEST_CASE(a_name_without_address)
     BOOST_TEST(end.out.ends_with("; nothing was sent; check base_url and the machine's name service\n"), end.out);
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they take no preloads, and wait for the look-up
+BOOST_AUTO_TEST_CASE(a_name_look_up_that_hangs_holds_up_nobody)
+{
+    local_twilio twilio;
+    auto variables = twilio.variables();
+    variables.push_back("LD_PRELOAD=" SLOW_NAMES);
+    auto const start = std::chrono::steady_clock::now();
+    auto const end = send_to("https://slow.invalid", variables, {"--connect-timeout", "100ms"});
+    BOOST_TEST((std::chrono::steady_clock::now() - start < std::chrono::seconds(10)));
+    check(end, "not sent: no connection to slow.invalid:443 within connect_timeout (100 ms); nothing was sent; check "
+               "base_url, the network and firewalls");
+}
+#endif
+
 BOOST_AUTO_TEST_CASE(plain_http_behind_https)
 {
     local_twilio twilio;

@@ -45,6 +45,22 @@ BOOST_AUTO_TEST_CASE(accepted)
     BOOST_TEST(people.out == "accepted: " + twilio->messages()[1].sid + " (queued)\n");
 }
 
+BOOST_AUTO_TEST_CASE(media_that_are_left_out)
+{
+    local_twilio twilio;
+    auto const end = run_tool(with(send, {"--media", "ftp://example.com/a", "--json"}), twilio.variables());
+    BOOST_TEST(end.exit_code == 0);
+    BOOST_TEST(end.err == "warning: --media: URL 1 cannot be used: the scheme is not http or https; it is left out\n");
+    auto const messages = twilio->messages();
+    BOOST_REQUIRE(messages.size() == 1u);
+    BOOST_TEST(messages[0].media_urls.empty());
+
+    auto const refused =
+        run_tool(with(send, {"--media", "ftp://example.com/a", "--invalid-media", "reject"}), twilio.variables());
+    BOOST_TEST(refused.exit_code == 1);
+    BOOST_TEST(refused.err == "");
+}
+
 BOOST_AUTO_TEST_CASE(over_tls)
 {
     local_twilio twilio{simulator_options()};

@@ -145,6 +145,7 @@ BOOST_AUTO_TEST_CASE(bodies_of_another_kind)
     BOOST_TEST(code("", "") == 21604);
     BOOST_TEST(f.complete({"POST", messages, authorization, "application/x-www-form-urlencoded; charset=utf-8", body})
                    .status == 201u);
+    BOOST_TEST(code("Application/X-WWW-Form-URLencoded", "Body=%zz") == 20422); // taken for a form
 }
 
 BOOST_AUTO_TEST_CASE(test_credentials)

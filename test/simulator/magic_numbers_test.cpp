@@ -59,4 +59,17 @@ BOOST_AUTO_TEST_CASE(only_with_test_credentials_and_before_the_content)
     BOOST_TEST(!check_create(p, test, now));
 }
 
+BOOST_AUTO_TEST_CASE(the_sender_comes_before_the_same_number)
+{
+    simulator_account test;
+    test.test_credentials = true;
+    create_parameters p;
+    p.body = "x";
+    p.to = p.from = "+15005550001";
+    BOOST_TEST(check_create(p, test, {})->code == 21212);
+    BOOST_TEST(check_create(p, {}, {})->code == 21266); // without test credentials it is a number like any other
+    p.to = p.from = "+15005550006";
+    BOOST_TEST(check_create(p, test, {})->code == 21266);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
