@@ -4,6 +4,7 @@
 #   benchmarks/against-wrk.sh [IN_FLIGHT] [ROUNDS] [SECONDS]        default: 64 5 4
 # Prints each round and the median of the in-round ratios. Needs `scripts/install-dependencies.sh --bench`.
 set -euo pipefail
+export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 in_flight=${1:-64} rounds=${2:-5} seconds=${3:-4}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 for tool in nginx wrk openssl taskset; do

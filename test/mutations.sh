@@ -3,6 +3,7 @@
 # fails with each of them. Ends with a line "N passed, N failed".
 # Usage: test/mutations.sh [TABLE]
 set -eu
+export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 root=$(cd "$(dirname "$0")/.." && pwd)
 table=${1:-$root/test/mutations.txt}
 jobs=${JOBS:-$(nproc)}

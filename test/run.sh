@@ -5,6 +5,7 @@
 #   test/run.sh --nightly    also a build and run with Clang, and the proof on a bare Debian
 # Sends nothing to Twilio. Exit code: 0 all passed, 1 something failed, 2 usage.
 set -euo pipefail
+export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 
 level=0
 case "$#:${1:-}" in

@@ -1,8 +1,8 @@
 // The heart of a provider: one queue of messages, the workers that carry them, retries and time limits.
 #pragma once
 #include "client/address_cache.hpp"
+#include "client/attempt_report.hpp"
 #include "client/completion.hpp"
-#include "client/failure_text.hpp"
 #include "client/operation.hpp"
 #include "client/settings.hpp"
 #include "client/worker.hpp"
@@ -390,30 +390,9 @@ private:
                 {mask_phone_number(op.to), accepted, failed, op.attempts, env_.now() - op.admitted});
     }
 
-    static attempt_report ended_by(breakdown why)
-    {
-        attempt_report report;
-        report.end.why = why;
-        return report;
-    }
-
     failure failure_of(operation const& op, attempt_report const& report) const
     {
-        auto const what = judge(report.end);
-        failure f;
-        f.code = what.code;
-        f.fate = fate_of_send(what.fate, op.maybe_sent);
-        f.conditions = what.conditions;
-        f.twilio_code = report.end.twilio_code;
-        f.http_status = report.end.http_status;
-        f.attempts = op.attempts;
-        f.request_id = report.request_id;
-        f.message = describe_failure(report.end, what,
-                                     {settings_.server, report.detail, settings_.connect_timeout,
-                                      settings_.response_timeout, settings_.total_timeout, settings_.queue_timeout});
-        if (f.fate != what.fate)
-            f.message += "; an earlier attempt may have been sent";
-        return f;
+        return make_failure(op, report, settings_);
     }
 
     std::vector<operation_ptr> live_operations() const

@@ -1,5 +1,6 @@
 // One connection and the coroutine that carries messages over it, one at a time.
 #pragma once
+#include "client/attempt_report.hpp"
 #include "client/operation.hpp"
 #include "client/step_task.hpp"
 #include "core/pool_step.hpp"
@@ -20,16 +21,6 @@ namespace twilio_sms::detail {
 
 template <class Env>
 class dispatcher;
-
-/// How an attempt ended, for the dispatcher to judge.
-struct attempt_report {
-    attempt_end end;
-    bool reused_connection = false;
-    receipt accepted;   ///< with `end.has_sid`
-    std::string detail; ///< Twilio's error text, or what went wrong below HTTP
-    std::string request_id;
-    std::string retry_after; ///< the header's value
-};
 
 /// Runs on the provider's strand. `Env` has the stream and the clock: sockets in life, scripts in tests.
 ///

@@ -59,7 +59,9 @@ void request_parser::next()
 request_parser::status request_parser::feed(std::string_view bytes, std::size_t& used)
 {
     used = 0;
-    while (used < bytes.size() && !parser_->is_done()) {
+    // Beast asserts that a last chunk which it has begun to look at has 5 bytes ("0\r\n\r\n"); so many always follow.
+    auto const smallest = [this] { return parser_->is_header_done() && parser_->chunked() ? 5u : 1u; };
+    while (!parser_->is_done() && bytes.size() - used >= smallest()) {
         boost::beast::error_code ec;
         used += parser_->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), ec);
         if (ec == http::error::need_more)

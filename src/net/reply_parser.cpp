@@ -105,12 +105,20 @@ struct reply_parser::impl {
         return status::malformed;
     }
 
+    // Beast asserts that a last chunk which it has begun to look at has 5 bytes. Whatever is missing of a chunked
+    // body ends with as many, so waiting for them loses nothing.
+    bool too_few(std::size_t left) const
+    {
+        constexpr std::size_t last_chunk = 5; // "0\r\n\r\n"
+        return left < last_chunk && current->is_header_done() && current->chunked();
+    }
+
     // Parses `bytes` and returns how many were used.
     std::size_t parse(std::span<char const> bytes, status& result)
     {
         std::size_t used = 0;
         for (;;) {
-            if (used == bytes.size())
+            if (used == bytes.size() || too_few(bytes.size() - used))
                 return result = status::need_more, used;
             error_code ec;
             used += current->put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), ec);

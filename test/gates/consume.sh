@@ -2,6 +2,7 @@
 # Uses the library as others do, and runs what came out.
 #   test/gates/consume.sh HOW ROOT BUILD COMPILER; HOW: find_package, pkg_config or add_subdirectory
 set -euo pipefail
+export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 how=$1 root=$2 build=$3 compiler=$4
 directory=$(mktemp -d "$build/consume-$how.XXXXXX")
 trap 'rm -rf "$directory"' EXIT

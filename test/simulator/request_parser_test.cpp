@@ -74,6 +74,9 @@ BOOST_AUTO_TEST_CASE(chunked_bodies)
         request_parser p;
         BOOST_TEST((feed_in_pieces(p, bytes, piece) == status::complete));
         BOOST_TEST(p.get().body() == "abcde");
+        request_parser empty;
+        BOOST_TEST((feed_in_pieces(empty, "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", piece) ==
+                    status::complete));
     }
 }
 
