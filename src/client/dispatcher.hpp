@@ -76,8 +76,6 @@ public:
             return finish_later(op, failure_of(*op, ended_by(breakdown::closed)));
         if (op->cancel_requested)
             return finish_later(op, failure_of(*op, ended_by(breakdown::cancelled)));
-        if (op->deadline <= now)
-            return finish_later(op, failure_of(*op, ended_by(breakdown::deadline)));
         enqueue(std::move(op), now);
         arm_timer(now);
         bool const outer = std::exchange(initiating_, true);

@@ -165,6 +165,15 @@ BOOST_AUTO_TEST_CASE(a_deadline_that_has_passed_sends_nothing)
     BOOST_TEST(outcome(3) == "accepted after 1");
     BOOST_TEST(outcome(4) == "not_sent " + code(errc::deadline_exceeded) + " after 0");
     BOOST_TEST(w.requests.size() == 1u);
+
+    // Passed while the connection was made, in a loop that was busy with something else.
+    make([](auto&) {});
+    w.requests.clear();
+    send(5, 1s);
+    asio::post(d->strand(), [this] { w.now += 2s; });
+    w.advance();
+    BOOST_TEST(outcome(5) == "not_sent " + code(errc::deadline_exceeded) + " after 1");
+    BOOST_TEST(w.requests.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_look_up_fails_all_who_wait_for_it)
