@@ -30,7 +30,7 @@ detail::dispatcher_settings make_settings(provider_options const& o)
     s.server = with_port;
     if (url.tls)
         s.tls = detail::make_client_tls_context(o.ca_file);
-    s.request = detail::create_request_writer(
+    s.request = detail::request_writer(
         {usual_port ? name : with_port, url.path_prefix, o.account_sid, o.account_sid, o.auth_token});
     s.connect_timeout = o.connect_timeout;
     s.response_timeout = o.response_timeout;

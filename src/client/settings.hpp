@@ -3,7 +3,7 @@
 #include "core/pool_step.hpp"
 #include "core/retry.hpp"
 #include "net/tls_context.hpp"
-#include "twilio/create_request.hpp"
+#include "twilio/request_writer.hpp"
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +21,7 @@ struct dispatcher_settings {
     std::uint16_t port = 443;
     std::string server; ///< for messages: "api.twilio.com:443"
     tls_context tls;    ///< null: plain HTTP
-    create_request_writer request{{}};
+    request_writer request{{}};
 
     std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{};
     connection_limits limits{};

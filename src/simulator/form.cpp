@@ -1,44 +1,10 @@
 #include "simulator/form.hpp"
 #include "core/utf8.hpp"
+#include "twilio/form_decode.hpp"
 #include <algorithm>
 
 namespace twilio_sms::detail::sim {
 namespace {
-
-int hex_digit(char c) noexcept
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
-// Writes at `to`, where there is room for all of `in`, and moves it on.
-bool decode(std::string_view in, char*& to, std::string_view& out) noexcept
-{
-    char const* const begin = to;
-    for (std::size_t i = 0; i < in.size(); ++i) {
-        char c = in[i];
-        if (c == '+') {
-            c = ' ';
-        } else if (c == '%') {
-            if (i + 2 >= in.size())
-                return false;
-            int const high = hex_digit(in[i + 1]);
-            int const low = hex_digit(in[i + 2]);
-            if (high < 0 || low < 0)
-                return false;
-            c = static_cast<char>(high * 16 + low);
-            i += 2;
-        }
-        *to++ = c;
-    }
-    out = {begin, to};
-    return true;
-}
 
 bool is_utf8(std::string_view text) noexcept
 {
@@ -73,28 +39,22 @@ bool decode_create_form(std::string_view form, std::string& storage, create_para
         storage.resize(form.size()); // decoding never makes it longer
     char* to = storage.data();
     into = create_parameters();
-    while (!form.empty()) {
-        std::size_t const end = std::min(form.find('&'), form.size());
-        std::string_view const pair = form.substr(0, end);
-        form.remove_prefix(std::min(end + 1, form.size()));
-        std::size_t const equals = std::min(pair.find('='), pair.size());
+    bool ok = true;
+    for_each_form_field(form, [&](std::string_view encoded_name, std::string_view encoded_value) {
         std::string_view name;
         std::string_view value;
-        if (!decode(pair.substr(0, equals), to, name) ||
-            !decode(pair.substr(std::min(equals + 1, pair.size())), to, value))
-            return false;
-        if (!is_utf8(value))
+        ok = decode_form_value(encoded_name, to, name) && decode_form_value(encoded_value, to, value) && is_utf8(value);
+        if (!ok)
             return false;
         if (name == "MediaUrl") {
             if (!value.empty())
                 into.media_urls.push_back(value);
-            continue;
-        }
-        auto const k = std::ranges::find(known, name, &known_parameter::name);
-        if (k != std::end(known))
+        } else if (auto const k = std::ranges::find(known, name, &known_parameter::name); k != std::end(known)) {
             into.*(k->member) = value;
-    }
-    return true;
+        }
+        return true;
+    });
+    return ok;
 }
 
 } // namespace twilio_sms::detail::sim
