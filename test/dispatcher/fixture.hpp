@@ -102,7 +102,9 @@ struct fixture {
         s.total_timeout = 120s;
         s.queue_timeout = 10s;
         s.limits = {45s, 600s};
+        s.settle_time = 45s;
         s.max_connections = 4;
+        s.max_opening = 4;
         s.retry = {3, 1000ms, false};
         s.observer = events;
         change(s);
@@ -126,24 +128,23 @@ struct fixture {
         op->work.emplace(asio::any_completion_executor(w.io.get_executor()));
         op->handler.emplace(std::move(handler));
         operations[number] = op;
-        asio::dispatch(d->strand(), [this, op] { d->submit(op); });
+        asio::dispatch(d->strand, [this, op] { d->submit(op); });
     }
 
     void cancel(int number)
     {
-        asio::dispatch(d->strand(), [this, op = operations.at(number)] { d->cancel(op); });
+        asio::dispatch(d->strand, [this, op = operations.at(number)] { d->cancel(op); });
     }
 
     void close()
     {
-        auto const wait =
-            std::make_shared<dispatcher::close_wait>(dispatcher::close_handler([this] { closed = true; }));
-        asio::dispatch(d->strand(), [this, wait] { d->close(wait); });
+        auto const wait = std::make_shared<detail::close_wait>(detail::close_wait::handler([this] { closed = true; }));
+        asio::dispatch(d->strand, [this, wait] { d->close(wait); });
     }
 
     void shut_down()
     {
-        asio::dispatch(d->strand(), [this] { d->shut_down(); });
+        asio::dispatch(d->strand, [this] { d->shut_down(); });
     }
 
     /// "accepted", "not_sent connect_failed", "running", ...
