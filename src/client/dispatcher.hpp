@@ -107,7 +107,8 @@ public:
         if (std::exchange(w.returning, false))
             --returning_;
         drop_ended_and_late();
-        if (queue_.empty() || in_flight_ >= limit_.current()) {
+        bool const may_open = w.connected() || this->opening < settings.max_opening;
+        if (queue_.empty() || in_flight_ >= limit_.current() || !may_open) {
             if (closing_ && outcomes_.live() == 0)
                 w.close_connection("closed");
             pool_.rest(w);
