@@ -45,32 +45,36 @@ std::optional<simulated_list_fault> list_step(std::string const& text)
     return text == "ok" ? std::nullopt : std::optional(fault_named<simulated_list_fault>(text));
 }
 
+// One part of a step, e.g. "foreign_equal@-2000"; the first may be a fault.
+void read_part(std::string_view part, bool first, simulated_step& step)
+{
+    auto const at = part.find('@');
+    std::string_view const name = part.substr(0, at);
+    std::optional<std::chrono::milliseconds> time;
+    if (at != std::string_view::npos)
+        time = offset_in_step(part.substr(at + 1));
+    bool const is_equal = name == "foreign_equal";
+    if (is_equal || name == "foreign_other") {
+        (is_equal ? step.foreign_equal : step.foreign_other) = time.value_or(std::chrono::milliseconds(0));
+        return;
+    }
+    if (!first)
+        reject_scenario("script: '" + std::string(name) + "' follows a '+'; only foreign_equal and foreign_other may");
+    if (name != "ok")
+        step.fault = fault_named<simulated_fault>(name);
+    if (time && step.fault != simulated_fault::late_acceptance)
+        reject_scenario("script: '@' and a time belong to late_acceptance, foreign_equal and foreign_other only");
+    step.late_by = time;
+}
+
 // "reply_lost", "ok+foreign_equal@-2000", "late_acceptance@12000+foreign_other"
 simulated_step create_step(std::string_view text)
 {
     simulated_step step;
-    for (bool first = true; first || !text.empty(); first = false) {
-        auto const end = std::min(text.find('+'), text.size());
-        std::string_view name = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        auto const at = name.find('@');
-        std::optional<std::chrono::milliseconds> time;
-        if (at != std::string_view::npos)
-            time = offset_in_step(name.substr(at + 1));
-        name = name.substr(0, at);
-        if (name == "foreign_equal")
-            step.foreign_equal = time.value_or(std::chrono::milliseconds(0));
-        else if (name == "foreign_other")
-            step.foreign_other = time.value_or(std::chrono::milliseconds(0));
-        else if (!first)
-            reject_scenario("script: only foreign_equal and foreign_other may follow a '+', not '" + std::string(name) +
-                            "'");
-        else if (name != "ok")
-            step.fault = fault_named<simulated_fault>(name);
-        if (time && step.fault == simulated_fault::late_acceptance && name == "late_acceptance")
-            step.late_by = time;
-        else if (time && !name.starts_with("foreign_"))
-            reject_scenario("script: '@' and a time belong to late_acceptance, foreign_equal and foreign_other only");
+    for (std::size_t begin = 0; begin <= text.size();) {
+        auto const end = std::min(text.find('+', begin), text.size());
+        read_part(text.substr(begin, end - begin), begin == 0, step);
+        begin = end + 1;
     }
     return step;
 }
