@@ -2,7 +2,7 @@
 # Installs what the tests need, builds everything and runs every test and check. Ends with `N passed, N failed`.
 #   test/run.sh              under half an hour on two cores
 #   test/run.sh --ci         also coverage of the decisions and mutations
-#   test/run.sh --nightly    also a build and run with Clang, and the proof on a bare Debian
+#   test/run.sh --nightly    also a build and run with Clang, longer fuzzing, and the proof on a bare Debian
 # Sends nothing to Twilio. Exit code: 0 all passed, 1 something failed, 2 usage.
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
@@ -126,6 +126,7 @@ fi
 stage "secrets" test/gates/no-secrets.sh build/logs || true
 stage "clang -fsyntax-only" clang_syntax || true
 stage "format" formatted || true
+stage fuzz test/fuzz/run.sh "$((level >= 2 ? 60 : 3))" || true
 
 if ((level >= 1)); then
     stage coverage test/coverage.sh || true

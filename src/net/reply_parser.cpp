@@ -42,7 +42,12 @@ public:
 private:
     void on_request_impl(http::verb, string_view, string_view, int, error_code&) override {}
 
-    void on_response_impl(int code, string_view, int, error_code&) override { into_.status = code; }
+    void on_response_impl(int code, string_view, int, error_code& ec) override
+    {
+        if (code < 100) // "099": three digits, but neither interim nor final
+            ec = http::error::bad_status;
+        into_.status = code;
+    }
 
     void on_field_impl(http::field name, string_view text, string_view value, error_code&) override
     {

@@ -41,9 +41,23 @@ private:
     std::size_t size_ = 0;
 };
 
+// Bounded, but it may end within a character: `cut` belongs to it.
 void append_capped(std::string& to, std::string_view part)
 {
-    to += part.substr(0, longest_string - std::min(to.size(), longest_string));
+    constexpr std::size_t longest = longest_string + 3;
+    to += part.substr(0, longest - std::min(to.size(), longest));
+}
+
+// The longest start of `text` that has at most `longest` bytes and ends between characters.
+void cut(std::string& text, std::size_t longest)
+{
+    if (text.size() <= longest)
+        return;
+    std::string_view rest(text);
+    std::size_t whole = 0;
+    while (take_code_point(rest) && text.size() - rest.size() <= longest)
+        whole = text.size() - rest.size();
+    text.resize(whole);
 }
 
 /// Hands the members of the outermost object to a sink; everything deeper is passed over. Keys and strings may come
@@ -192,6 +206,8 @@ public:
 
     void finish() noexcept
     {
+        for (auto* text : {&into_.sid, &into_.status, &into_.from, &into_.messaging_service_sid})
+            cut(*text, longest_string);
         auto const digits = segments_.view();
         int n = 0;
         auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), n);
@@ -250,16 +266,7 @@ std::string presentable(std::string text)
         if (static_cast<unsigned char>(c) < ' ' || c == 0x7f)
             c = ' ';
     text = mask_phone_numbers_in(text);
-    if (text.size() <= longest_message)
-        return text;
-    std::string_view rest(text);
-    while (text.size() - rest.size() <= longest_message) {
-        auto const taken = text.size() - rest.size();
-        if (!take_code_point(rest) || text.size() - rest.size() > longest_message) {
-            text.resize(taken);
-            break;
-        }
-    }
+    cut(text, longest_message);
     return text;
 }
 

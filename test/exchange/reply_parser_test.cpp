@@ -104,6 +104,14 @@ BOOST_AUTO_TEST_CASE(kept_fields)
     BOOST_TEST(parser.request_id() == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_status_below_100_is_malformed)
+{
+    for (std::string const number : {"000", "013", "099"}) {
+        reply_parser parser;
+        BOOST_TEST((parser.put("HTTP/1.1 " + number + " OK\r\n\r\n{}") == status::malformed));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(surplus_is_seen)
 {
     reply_parser parser;

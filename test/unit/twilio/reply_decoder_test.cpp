@@ -200,6 +200,12 @@ BOOST_AUTO_TEST_CASE(strings_are_capped)
         escaped += "\\u0041";
     BOOST_REQUIRE(decode_message(with_sid(",\"status\":\"" + escaped + "\""), r));
     BOOST_TEST(r.status == std::string(4096, 'A'));
+
+    std::string umlauts = "x"; // two bytes each: one would be cut in half
+    for (int i = 0; i < 3'000; ++i)
+        umlauts += "\xc3\xa4";
+    BOOST_REQUIRE(decode_message(with_sid(",\"status\":\"" + umlauts + "\""), r));
+    BOOST_TEST(r.status == umlauts.substr(0, 4095));
 }
 
 BOOST_AUTO_TEST_CASE(a_mebibyte_of_garbage)
