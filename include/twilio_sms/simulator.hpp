@@ -60,6 +60,9 @@ struct simulator_account {
     std::string auth_token;        ///< as the client sends it
     bool test_credentials = false; ///< Twilio's magic numbers hold, nothing else than sending works
 
+    std::map<std::string, std::string> api_keys; ///< `SK...` and its secret: they log in as well
+    std::string parent_sid;                      ///< of a subaccount: that account's login works here too
+
     /// The senders that belong to the account; empty: every valid sender does.
     std::vector<std::string> numbers;
 

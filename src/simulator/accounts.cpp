@@ -27,17 +27,28 @@ accounts::accounts(std::vector<simulator_account> const& settings)
     for (auto const& account : settings.empty() ? default_accounts() : settings) {
         auto& state = accounts_.emplace_back();
         state.settings = account;
-        state.credentials = base64_encode(account.sid + ":" + account.auth_token);
+        state.credentials.push_back(base64_encode(account.sid + ":" + account.auth_token));
+        for (auto const& [key, secret] : account.api_keys)
+            state.credentials.push_back(base64_encode(key + ":" + secret));
     }
 }
 
-account_state* accounts::log_in(std::string_view authorization) noexcept
+account_state* accounts::log_in(std::string_view authorization, std::string_view sid) noexcept
 {
     if (!is_basic(authorization.substr(0, 6)))
         return nullptr;
     std::string_view const credentials = authorization.substr(6);
-    auto const found = std::ranges::find(accounts_, credentials, &account_state::credentials);
-    return found == accounts_.end() ? nullptr : &*found;
+    auto const login = std::ranges::find_if(accounts_, [&](account_state const& a) {
+        return std::ranges::find(a.credentials, credentials) != a.credentials.end();
+    });
+    if (login == accounts_.end())
+        return nullptr;
+    if (login->settings.sid == sid)
+        return &*login;
+    auto const below = std::ranges::find_if(accounts_, [&](account_state const& a) {
+        return a.settings.sid == sid && a.settings.parent_sid == login->settings.sid;
+    });
+    return below == accounts_.end() ? nullptr : &*below;
 }
 
 } // namespace twilio_sms::detail::sim

@@ -10,7 +10,7 @@ namespace twilio_sms::detail::sim {
 
 struct account_state {
     simulator_account settings;
-    std::string credentials; ///< as the Authorization header carries them, without "Basic "
+    std::vector<std::string> credentials; ///< as the Authorization header carries them, without "Basic "
     std::size_t in_flight = 0;
 };
 
@@ -18,8 +18,9 @@ class accounts {
 public:
     explicit accounts(std::vector<simulator_account> const& settings);
 
-    /// The account with these credentials, the whole Authorization header; null when they are wrong.
-    account_state* log_in(std::string_view authorization) noexcept;
+    /// The account of that SID, for its own login or its parent's; `authorization` is the whole header.
+    /// Null when the credentials are wrong or another account's.
+    account_state* log_in(std::string_view authorization, std::string_view sid) noexcept;
 
 private:
     std::vector<account_state> accounts_; // never changes in size: others hold pointers

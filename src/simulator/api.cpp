@@ -96,8 +96,8 @@ answer api::handle(api_request const& r, time_point now)
     bool const is_create = is_messages && r.method == "POST";
     if (is_create)
         truth_->count_request();
-    account_state* const account = accounts_.log_in(r.authorization);
-    if (!account || account->settings.sid != path->sid) {
+    account_state* const account = accounts_.log_in(r.authorization, path->sid);
+    if (!account) {
         if (is_create)
             truth_->count_end(request_end::rejected);
         return refuse(bad_credentials);

@@ -101,8 +101,8 @@ BOOST_AUTO_TEST_CASE(wrong_account_or_token)
 {
     local_twilio twilio;
     auto const refusal = "not sent: HTTP 401 from " + place(twilio) +
-                         ", code 20003: Authenticate; check account_sid and auth_token (console.twilio.com shows both; "
-                         "a key of another region does not work)";
+                         ", code 20003: Authenticate; check account_sid and auth_token or API key "
+                         "(console.twilio.com shows them; those of another region do not work)";
     check(send_to(twilio->base_url(), twilio.variables("wrong")), refusal);
     check(send_to(twilio->base_url(), twilio.variables(), {"--account-sid", "AC99999999999999999999999999999999"}),
           refusal);
