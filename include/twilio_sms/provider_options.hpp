@@ -81,14 +81,17 @@ struct provider_options {
     std::string region;                              ///< of Twilio, like "au1"; needs a base_url below twilio.com
     std::string edge;                                ///< where to enter Twilio's network, like "sydney"; the same
     std::string ca_file;                             ///< PEM file of trusted roots; empty: the system's
-    bool allow_insecure_http = false;                ///< lets `http://` go to any host: credentials travel in clear
+    std::string proxy; ///< HTTP proxy for https URLs: "http://user:password@host:port", port 80 if none. Never logged
+    std::string no_proxy; ///< reached without it: names, addresses, networks (10.0.0.0/8) or *, divided by commas
+    bool allow_insecure_http = false; ///< lets `http://` go to any host: credentials travel in clear
 
     std::shared_ptr<twilio_sms::observer> observer; ///< null: silent, and free
 
     /// Reads TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_FROM_NUMBER,
     /// TWILIO_MESSAGE_SERVICE_SID (or TWILIO_MESSAGING_SERVICE_SID), TWILIO_BASE_URL, TWILIO_REGION, TWILIO_EDGE and
-    /// TWILIO_CA_BUNDLE. A variable that is unset or empty leaves the default. Checks nothing: the provider's
-    /// constructor does.
+    /// TWILIO_CA_BUNDLE; https_proxy or HTTPS_PROXY, and no_proxy or NO_PROXY. A variable that is unset or empty leaves
+    /// the default. A proxy of the environment is not used for this machine: `no_proxy` gets the loopback hosts, too.
+    /// Checks nothing: the provider's constructor does.
     static provider_options from_environment();
 
     /// All problems, each with its fix; empty when a provider can be made. Does no I/O,

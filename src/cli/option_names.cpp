@@ -29,6 +29,8 @@ constexpr std::array wordings{
     wording{"region", "--region"},
     wording{"edge", "--edge"},
     wording{"ca_file", "--ca-file"},
+    wording{"proxy", "--proxy"},
+    wording{"no_proxy", "--no-proxy"},
     wording{"allow_insecure_http", "--allow-insecure-http"},
 };
 

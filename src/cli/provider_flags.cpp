@@ -34,6 +34,19 @@ std::string read_secret(std::string const& flag, std::string const& path, std::s
     return secret;
 }
 
+// The command line is no place for secrets, see `read_secret`.
+CLI::Validator no_password()
+{
+    return CLI::Validator(
+        [](std::string& url) {
+            return url.find('@') == url.npos
+                       ? std::string()
+                       : "holds a user name and password, which other users of this machine could read; put the URL "
+                         "into the variable HTTPS_PROXY";
+        },
+        "URL");
+}
+
 } // namespace
 
 template <class T>
@@ -126,6 +139,13 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
         ->group(behaviour_group);
     add(app, "--edge", &provider_options::edge, "Twilio's edge, like sydney; else TWILIO_EDGE")->group(behaviour_group);
     add(app, "--ca-file", &provider_options::ca_file, "PEM file of trusted roots; else TWILIO_CA_BUNDLE, the system's")
+        ->group(behaviour_group);
+    add(app, "--proxy", &provider_options::proxy,
+        "HTTP proxy, http://host:port; else HTTPS_PROXY, with password if need be")
+        ->check(no_password())
+        ->group(behaviour_group);
+    add(app, "--no-proxy", &provider_options::no_proxy,
+        "Hosts to be reached without it, divided by commas; else NO_PROXY")
         ->group(behaviour_group);
     app.add_flag_callback(
            "--allow-insecure-http",

@@ -23,7 +23,8 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
     f.request_id = report.request_id;
     f.message = describe_failure(report.end, what,
                                  {settings.server, report.detail, settings.connect_timeout, settings.response_timeout,
-                                  settings.total_timeout, settings.queue_timeout});
+                                  settings.total_timeout, settings.queue_timeout,
+                                  settings.proxy ? std::string_view(settings.proxy->server) : std::string_view()});
     if (f.fate != what.fate)
         f.message += "; an earlier attempt may have been sent";
     return f;

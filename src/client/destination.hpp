@@ -2,7 +2,9 @@
 #pragma once
 #include "client/login.hpp"
 #include "net/base_url.hpp"
+#include "net/proxy_url.hpp"
 #include "twilio/request_writer.hpp"
+#include <optional>
 #include <string>
 #include <twilio_sms/provider_options.hpp>
 
@@ -14,6 +16,7 @@ struct destination {
     std::string server;      ///< "api.twilio.com:443", for people
     std::string host_header; ///< without the port when it is the scheme's own
     std::string account_sid; ///< whose messages: the subaccount's, if there is one
+    std::optional<proxy_route> proxy;
 
     explicit destination(provider_options const& valid);
 

@@ -192,7 +192,11 @@ public:
         return false;
     }
 
-    wire make_wire() { return settings_.tls ? wire::secure(settings_.tls.get(), settings_.host) : wire::plain(); }
+    wire make_wire()
+    {
+        return settings_.tls ? wire::secure(settings_.tls.get(), settings_.host, settings_.connect_request())
+                             : wire::plain();
+    }
 
     void connection_opened()
     {
@@ -216,7 +220,7 @@ public:
     {
         if (std::exchange(lookup_running_, true))
             return;
-        env_.async_resolve(strand_, settings_.host, settings_.port,
+        env_.async_resolve(strand_, settings_.dialled_host(), settings_.dialled_port(),
                            [self = this->shared_from_this()](error_code ec, std::vector<typename Env::address> found) {
                                self->lookup_ended(ec, std::move(found));
                            });

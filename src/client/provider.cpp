@@ -18,11 +18,12 @@ using real_dispatcher = detail::dispatcher<detail::real_env>;
 
 detail::dispatcher_settings make_settings(provider_options const& o)
 {
-    detail::destination const to(o);
+    detail::destination to(o);
     detail::dispatcher_settings s;
     s.host = to.url.host;
     s.port = to.url.port;
     s.server = to.server;
+    s.proxy = std::move(to.proxy);
     if (to.url.tls)
         s.tls = detail::make_client_tls_context(o.ca_file);
     s.request = to.writer_for(detail::login_of(o));

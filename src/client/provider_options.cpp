@@ -2,6 +2,7 @@
 #include "core/control_characters.hpp"
 #include "core/notification_check.hpp"
 #include "net/base_url.hpp"
+#include "net/proxy_url.hpp"
 #include "twilio/routed_host.hpp"
 #include <algorithm>
 #include <cerrno>
@@ -51,6 +52,7 @@ public:
             add("max_connections", "is " + std::to_string(o_.max_connections), "set 1 to 10000");
         base_url();
         ca_file();
+        proxy();
         return std::move(problems_);
     }
 
@@ -142,6 +144,21 @@ private:
             "name a PEM file of trusted certificates, or leave it empty");
     }
 
+    void proxy()
+    {
+        if (detail::has_control_characters(o_.no_proxy))
+            add("no_proxy", "holds a line break or another control character", "divide the hosts by commas");
+        if (o_.proxy.empty())
+            return;
+        std::string problem;
+        if (!detail::parse_proxy_url(o_.proxy, problem))
+            return add("proxy", problem, "write it like http://user:password@host:port, with %40 for @ in a password");
+        auto const url = detail::parse_base_url(o_.base_url, problem);
+        if (url && !url->tls && !detail::bypasses_proxy(o_.no_proxy, url->host, url->port))
+            add("proxy", "is set, but base_url is http://, and proxies are for https:// only",
+                "leave it empty, or put the host into no_proxy");
+    }
+
     // Reading a byte tells a directory from a file, which opening does not.
     bool readable() const
     {
@@ -181,6 +198,12 @@ provider_options provider_options::from_environment()
     read_variable("TWILIO_REGION", o.region);
     read_variable("TWILIO_EDGE", o.edge);
     read_variable("TWILIO_CA_BUNDLE", o.ca_file);
+    read_variable("HTTPS_PROXY", o.proxy);
+    read_variable("https_proxy", o.proxy); // the lower case wins, as in other programs
+    read_variable("NO_PROXY", o.no_proxy);
+    read_variable("no_proxy", o.no_proxy);
+    if (!o.proxy.empty())
+        o.no_proxy.append(o.no_proxy.empty() ? "" : ",").append("localhost,127.0.0.0/8,::1");
     return o;
 }
 

@@ -87,7 +87,7 @@ public:
     /// How far the current request got.
     handover request_handover() const noexcept { return wire_ ? wire_->request_handover() : handover::nothing; }
 
-    bool connected() const noexcept { return wire_.has_value() && wire_->now() != wire::state::handshaking; }
+    bool connected() const noexcept { return wire_.has_value() && !wire_->opening(); }
     operation_ptr const& message() const noexcept { return message_; }
     attempt_report& report() noexcept { return report_; }
 
@@ -240,8 +240,8 @@ private:
                 abort_ = breakdown::none;
             if (connected())
                 owner_.addresses().prefer(addresses[i]);
-            else if (report_.end.why == breakdown::certificate)
-                break; // another address of the same host will not be more honest
+            else if (report_.end.why == breakdown::certificate || report_.end.why == breakdown::proxy_refused)
+                break; // another address of the same host will not say anything else
         }
         if (!connected() && abort_ != breakdown::none)
             open_failed(abort_, {});
@@ -344,7 +344,7 @@ private:
                         network([&stream](auto handler) { stream.async_wait_writable(std::move(handler)); });
                     co_await writable;
                 } else if (ec) {
-                    wire_->fail(lost(), ec.message());
+                    wire_->lose(ec.message());
                 }
                 continue;
             }
@@ -373,12 +373,7 @@ private:
         if (ec == boost::asio::error::eof)
             wire_->end_of_stream();
         else if (ec && ec != boost::asio::error::operation_aborted)
-            wire_->fail(lost(), ec.message());
-    }
-
-    breakdown lost() const noexcept
-    {
-        return wire_->now() == wire::state::handshaking ? breakdown::tls : breakdown::connection_lost;
+            wire_->lose(ec.message());
     }
 
     void flush_once()

@@ -177,6 +177,17 @@ BOOST_AUTO_TEST_CASE(configuration)
           "https://api.twilio.com");
     check(2, send({"--edge", "sydney."}),
           "error: --edge: holds other characters than letters, digits and -; write it like sydney");
+    check(2, send({"--proxy", "http://user:hunter2@proxy.example:3128"}),
+          "error: --proxy: holds a user name and password, which other users of this machine could read; put the URL "
+          "into the variable HTTPS_PROXY" +
+              see("send"));
+    check(2, send({"--proxy", "socks5://proxy.example"}),
+          "error: --proxy: has a scheme other than http; write it like http://user:password@host:port, with %40 for @ "
+          "in a password");
+    check(
+        2, send({"--proxy", "proxy.example:3128"}),
+        "error: --proxy: is set, but --base-url is http://, and proxies are for https:// only; leave it empty, or put "
+        "the host into --no-proxy");
     auto const no_certificate = f.directory.write("ca.pem", "no certificate\n");
     auto const end = run_tool(send({"--base-url", "https://127.0.0.1:9", "--ca-file", no_certificate}), credentials);
     BOOST_TEST(end.exit_code == 2);

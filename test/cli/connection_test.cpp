@@ -65,6 +65,22 @@ BOOST_AUTO_TEST_CASE(nobody_listens)
               ": Connection refused; nothing was sent; check base_url, the network and firewalls");
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_runs)
+{
+    boost::asio::io_context io;
+    boost::asio::ip::tcp::acceptor reserved(io, {boost::asio::ip::address_v4::loopback(), 0});
+    auto const nobody = "127.0.0.1:" + std::to_string(reserved.local_endpoint().port());
+    reserved.close();
+    local_twilio twilio;
+    std::string const refused = "not sent: cannot connect to the proxy " + nobody +
+                                ": Connection refused; nothing was sent; check proxy, the network and firewalls";
+    check(send_to("https://api.invalid", twilio.variables(), {"--proxy", nobody}), refused);
+    auto variables = twilio.variables();
+    variables.push_back("HTTPS_PROXY=http://user:hunter2@" + nobody);
+    check(send_to("https://api.invalid", variables), refused);
+    BOOST_TEST(run_tool(send, variables).exit_code == 0); // not used for this machine
+}
+
 BOOST_AUTO_TEST_CASE(a_name_without_address)
 {
     local_twilio twilio;

@@ -88,6 +88,9 @@ BOOST_AUTO_TEST_CASE(options)
         {"region", &provider_options::region, "au1"},
         {"edge", &provider_options::edge, "sydney"},
         {"ca_file", &provider_options::ca_file, "/dev/null"},
+        {"proxy", &provider_options::proxy, "http://proxy.example:3128"},
+        {"proxy", &provider_options::proxy, "http://user:password@proxy.example:3128"},
+        {"no_proxy", &provider_options::no_proxy, "example.com"},
     };
     check_bytes(request_of(good_options(), {"+15558675310", "hi"}));
     for (auto const& row : rows)

@@ -45,9 +45,10 @@ class environment {
 public:
     explicit environment(std::initializer_list<std::pair<char const*, char const*>> set)
     {
-        for (auto const name : {"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET",
-                                "TWILIO_FROM_NUMBER", "TWILIO_MESSAGE_SERVICE_SID", "TWILIO_MESSAGING_SERVICE_SID",
-                                "TWILIO_BASE_URL", "TWILIO_REGION", "TWILIO_EDGE", "TWILIO_CA_BUNDLE"}) {
+        for (auto const name :
+             {"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_FROM_NUMBER",
+              "TWILIO_MESSAGE_SERVICE_SID", "TWILIO_MESSAGING_SERVICE_SID", "TWILIO_BASE_URL", "TWILIO_REGION",
+              "TWILIO_EDGE", "TWILIO_CA_BUNDLE", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"}) {
             char const* old = std::getenv(name);
             before_.emplace_back(name, old ? std::optional<std::string>(old) : std::nullopt);
             ::unsetenv(name);
@@ -95,6 +96,11 @@ BOOST_AUTO_TEST_CASE(good)
         {"an edge", [](auto& o) { o.edge = "sydney"; }},
         {"both, with another product",
          [](auto& o) { o.region = "au1", o.edge = "sydney", o.base_url = "https://messaging.twilio.com/x"; }},
+        {"a proxy", [](auto& o) { o.proxy = "http://user:pass%40word@proxy.example:3128"; }},
+        {"a proxy that is not used",
+         [](auto& o) {
+             o.proxy = "proxy.example:3128", o.no_proxy = "127.0.0.0/8", o.base_url = "http://127.0.0.1:4010";
+         }},
         {"a simulator", [](auto& o) { o.base_url = "http://127.0.0.1:4010"; }},
         {"a simulator by IPv6", [](auto& o) { o.base_url = "http://[::1]:4010"; }},
         {"another machine, in clear, on purpose",
@@ -122,6 +128,7 @@ BOOST_AUTO_TEST_CASE(each_problem_and_its_fix)
                              "api_key with api_secret\n";
     std::string const no_twilio = "is set, but base_url is not a host of Twilio's; leave it empty, or write base_url "
                                   "like https://api.twilio.com\n";
+    std::string const proxy_like = "; write it like http://user:password@host:port, with %40 for @ in a password\n";
     std::string const no_fragment = "; write it like https://api.twilio.com\n";
     std::string const in_clear = "base_url: is http:// to another machine, which shows the credentials to the network; "
                                  "use https://, or set allow_insecure_http if that is what you want\n";
@@ -192,6 +199,14 @@ BOOST_AUTO_TEST_CASE(each_problem_and_its_fix)
          "base_url: holds a user name; credentials belong in account_sid and auth_token" + no_fragment},
         {[](auto& o) { o.base_url = "http://api.twilio.com"; }, in_clear},
         {[](auto& o) { o.base_url = "http://127.0.0.1.example.com"; }, in_clear},
+        {[](auto& o) { o.proxy = "https://hunter2:hunter2@proxy.example"; },
+         "proxy: has a scheme other than http" + proxy_like},
+        {[](auto& o) { o.proxy = "http://proxy.example:0"; }, "proxy: has a port outside 1 to 65535" + proxy_like},
+        {[](auto& o) { o.proxy = "proxy.example", o.base_url = "http://127.0.0.1:4010"; },
+         "proxy: is set, but base_url is http://, and proxies are for https:// only; leave it empty, or put the host "
+         "into no_proxy\n"},
+        {[](auto& o) { o.no_proxy = "a\nb"; },
+         "no_proxy: holds a line break or another control character; divide the hosts by commas\n"},
         {[](auto& o) { o.ca_file = "no/such/file.pem"; },
          "ca_file: cannot read 'no/such/file.pem': No such file or directory; name a PEM file of trusted certificates, "
          "or leave it empty\n"},
@@ -244,8 +259,10 @@ BOOST_AUTO_TEST_CASE(problems_never_show_a_secret)
     o.base_url = "https://hunter2@hunter2 ";
     o.api_key = o.api_secret = o.subaccount_sid = "hunter2\n";
     o.region = o.edge = "hunter2/";
+    o.proxy = "http://hunter2@hunter2";
+    o.no_proxy = "hunter2\n";
     // One for each, and one for two senders, two logins; region and edge are not looked at without a URL.
-    BOOST_TEST(o.validate().size() == 10u);
+    BOOST_TEST(o.validate().size() == 12u);
     BOOST_TEST(told(o.validate()).find("hunter2") == std::string::npos);
 }
 
@@ -286,6 +303,27 @@ BOOST_AUTO_TEST_CASE(everything_in_the_environment)
     BOOST_TEST(o.messaging_service_sid == "MG1");
     BOOST_TEST(o.base_url == "http://localhost:4010");
     BOOST_TEST(o.ca_file == "ca.pem");
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_in_the_environment)
+{
+    std::string const loopback = "localhost,127.0.0.0/8,::1";
+    {
+        environment const e({{"HTTPS_PROXY", "http://a:1"}});
+        auto const o = provider_options::from_environment();
+        BOOST_TEST(o.proxy == "http://a:1");
+        BOOST_TEST(o.no_proxy == loopback);
+    }
+    {
+        environment const e({{"HTTPS_PROXY", "a"}, {"https_proxy", "b"}, {"NO_PROXY", "c"}, {"no_proxy", "d, e"}});
+        auto const o = provider_options::from_environment();
+        BOOST_TEST(o.proxy == "b");
+        BOOST_TEST(o.no_proxy == "d, e," + loopback);
+    }
+    environment const e({{"NO_PROXY", "c"}, {"https_proxy", ""}});
+    auto const o = provider_options::from_environment();
+    BOOST_TEST(o.proxy == "");
+    BOOST_TEST(o.no_proxy == "c");
 }
 
 BOOST_AUTO_TEST_CASE(both_names_of_the_service_and_empty_variables)
