@@ -198,11 +198,12 @@ public:
                              : wire::plain();
     }
 
-    void connection_opened()
+    void connection_opened(bool resumed)
     {
         ++open_connections_;
         if (settings_.observer)
-            settings_.observer->on_connection({connection_event::kind::opened, {}, open_connections_, queued_});
+            settings_.observer->on_connection(
+                {connection_event::kind::opened, {}, open_connections_, queued_, resumed});
     }
 
     void connection_closed(std::string_view reason)

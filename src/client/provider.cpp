@@ -24,8 +24,10 @@ detail::dispatcher_settings make_settings(provider_options const& o)
     s.port = to.url.port;
     s.server = to.server;
     s.proxy = std::move(to.proxy);
-    if (to.url.tls)
+    if (to.url.tls) {
         s.tls = detail::make_client_tls_context(o.ca_file);
+        detail::keep_tls_sessions(s.tls.get());
+    }
     s.request = to.writer_for(detail::login_of(o));
     s.connect_timeout = o.connect_timeout;
     s.response_timeout = o.response_timeout;

@@ -270,7 +270,7 @@ private:
         }
         opened_ = last_used_ = owner_.env().now();
         outlived_ = false;
-        owner_.connection_opened();
+        owner_.connection_opened(wire_->resumed());
     }
 
     void open_failed(breakdown why, std::string reason)

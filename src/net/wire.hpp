@@ -67,6 +67,9 @@ public:
     /// After a reply: whether another request may follow.
     bool reusable() const noexcept;
 
+    /// True when TLS went on with a session of an earlier connection.
+    bool resumed() const noexcept { return tls_ && tls_->resumed(); }
+
     breakdown why() const noexcept { return why_; }
     std::string const& reason() const noexcept { return reason_; } ///< for people; holds nothing of a message
 
