@@ -154,6 +154,13 @@ public:
     /// The same for a function that gives one message at a time.
     bulk_run bulk(notification_source source, bulk_options options = {});
 
+    /// Opens connections ahead of need, so that the first sends do not wait for handshakes: completes when so many are
+    /// open, at most `max_connections`. `max_handshakes` of them are opened at once; `idle_timeout` holds for them too.
+    ///
+    /// Errors: throws `send_error` (fate `not_sent`) when one cannot be opened, or on `close`.
+    /// Cancellation: the wait ends; the connections are opened nevertheless.
+    asio::awaitable<void> warm_up(std::size_t connections);
+
     /// Refuses new sends (`errc::closed`), waits until those begun have ended, then closes the connections.
     /// Cancellation: the wait ends; the provider stays closed to new sends.
     asio::awaitable<void> close();

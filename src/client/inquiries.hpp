@@ -80,6 +80,7 @@ public:
 
     void attempt_begins(inquiry&, bool) noexcept {}
     void opening_ended() noexcept {}
+    void opened_ahead(worker_type&) noexcept {} // never asked for
 
     void write_request(std::string& out, inquiry const& question)
     {

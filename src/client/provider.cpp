@@ -197,6 +197,35 @@ void start_close(std::shared_ptr<real_dispatcher> dispatch, detail::close_wait::
     asio::dispatch(strand, [d = std::move(dispatch), wait] { d->close(wait); });
 }
 
+void start_warm_up(std::shared_ptr<real_dispatcher> dispatch, std::size_t connections,
+                   detail::warm_up_wait::handler handler)
+{
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    auto const wait = std::make_shared<detail::warm_up_wait>(connections, std::move(handler));
+    if (slot.is_connected())
+        slot.assign(
+            [weak_wait = std::weak_ptr(wait), weak_dispatch = std::weak_ptr(dispatch)](asio::cancellation_type) {
+                auto const waiting = weak_wait.lock();
+                auto const d = weak_dispatch.lock();
+                if (waiting && d)
+                    asio::dispatch(d->strand, [waiting, d] { waiting->end(d->strand, std::nullopt); });
+            });
+    auto const strand = dispatch->strand;
+    asio::dispatch(strand, [d = std::move(dispatch), wait] { d->warm_up(wait); });
+}
+
+asio::awaitable<void> run_warm_up(std::shared_ptr<real_dispatcher> dispatch, std::size_t connections)
+{
+    asio::use_awaitable_t<> token;
+    auto const failed = co_await asio::async_initiate<asio::use_awaitable_t<>, void(std::optional<failure>)>(
+        [](auto handler, std::shared_ptr<real_dispatcher> d, std::size_t n) {
+            start_warm_up(std::move(d), n, detail::warm_up_wait::handler(std::move(handler)));
+        },
+        token, std::move(dispatch), connections);
+    if (failed)
+        throw send_error(*failed);
+}
+
 asio::awaitable<void> run_close(std::shared_ptr<real_dispatcher> dispatch)
 {
     asio::use_awaitable_t<> token;
@@ -239,6 +268,11 @@ asio::awaitable<result<receipt>> provider::try_send(notification const& n, send_
 asio::awaitable<result<receipt>> provider::resolve(failure unknown)
 {
     return impl::resolve(impl_, std::move(unknown));
+}
+
+asio::awaitable<void> provider::warm_up(std::size_t connections)
+{
+    return run_warm_up(impl_->dispatch, std::min(connections, impl_->max_connections));
 }
 
 asio::awaitable<void> provider::close()
