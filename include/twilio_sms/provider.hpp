@@ -67,6 +67,7 @@ private:
 class provider {
 public:
     /// Does no I/O: connections are opened when there is something to send.
+    /// Its copies of secrets are overwritten when they are replaced or it is destroyed; the caller's are the caller's.
     /// Errors: throws `options_error` naming every problem, `std::runtime_error` when `ca_file` holds no certificate.
     provider(asio::any_io_executor executor, provider_options options);
 

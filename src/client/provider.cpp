@@ -18,12 +18,12 @@ using real_dispatcher = detail::dispatcher<detail::real_env>;
 
 detail::dispatcher_settings make_settings(provider_options const& o)
 {
-    detail::destination to(o);
+    detail::destination const to(o);
     detail::dispatcher_settings s;
     s.host = to.url.host;
     s.port = to.url.port;
     s.server = to.server;
-    s.proxy = std::move(to.proxy);
+    s.proxy = to.proxy_of(o);
     if (to.url.tls) {
         s.tls = detail::make_client_tls_context(o.ca_file);
         detail::keep_tls_sessions(s.tls.get());
@@ -130,8 +130,23 @@ void detail::prepared_send::start(send_handler handler) &&
     });
 }
 
+namespace {
+
+// Our copies of secrets do not stay in memory, also when the options are refused.
+struct wiped_afterwards {
+    provider_options& options;
+    ~wiped_afterwards()
+    {
+        for (auto* const secret : {&options.auth_token, &options.api_secret, &options.proxy})
+            detail::cleanse(*secret);
+    }
+};
+
+} // namespace
+
 provider::provider(asio::any_io_executor executor, provider_options options)
 {
+    wiped_afterwards const wiped{options};
     if (auto problems = options.validate(); !problems.empty())
         throw options_error(std::move(problems));
     impl_ = std::make_shared<impl>(std::move(executor), options);

@@ -290,6 +290,7 @@ private:
             abort_ = limit_why_; // too late to send it
         owner_.write_request(request_, *message_);
         wire_->start(request_);
+        request_.clear(); // it has the credentials; the wire needs it no more
         co_await converse();
         last_used_ = owner_.env().now();
         report_exchange();
@@ -401,7 +402,7 @@ private:
     std::optional<typename Env::stream> stream_;
     std::optional<wire> wire_;
     operation_ptr message_;
-    std::string request_;
+    secret_string request_;
     std::array<char, 4096> input_;
 
     waiting waiting_ = waiting::nothing;
