@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <string_view>
 #include <twilio_sms/bulk.hpp>
 #include <twilio_sms/error.hpp>
 #include <twilio_sms/notification.hpp>
@@ -127,6 +128,14 @@ public:
 
     /// The same for a function that gives one message at a time.
     bulk_run bulk(notification_source source, bulk_options options = {});
+
+    /// Logs in with another auth token, or with another API key, from now on: requests begun after this returned use
+    /// it, those of sends that wait or are repeated included. Requests under way end as they were begun. Connections
+    /// stay. For the same account: `account_sid` and `subaccount_sid` are the options' still. Does no I/O, so nobody
+    /// has checked yet that Twilio accepts them: what it refuses ends with `condition::account`, as ever. Errors:
+    /// throws `options_error` when they are malformed; then the old ones stay in use.
+    void replace_credentials(std::string_view auth_token);
+    void replace_credentials(std::string_view api_key, std::string_view api_secret);
 
     /// Refuses new sends (`errc::closed`), waits until those begun have ended, then closes the connections.
     /// Cancellation: the wait ends; the provider stays closed to new sends.

@@ -45,8 +45,9 @@ detail::dispatcher_settings make_settings(provider_options const& o)
 class provider::impl {
 public:
     impl(asio::any_io_executor ex, provider_options const& o)
-        : executor(std::move(ex)), from_number(o.from_number), messaging_service_sid(o.messaging_service_sid),
-          invalid_media(o.invalid_media), max_connections(o.max_connections), observer(o.observer),
+        : executor(std::move(ex)), account_sid(o.account_sid), from_number(o.from_number),
+          messaging_service_sid(o.messaging_service_sid), invalid_media(o.invalid_media),
+          max_connections(o.max_connections), observer(o.observer),
           dispatch(std::make_shared<real_dispatcher>(executor, make_settings(o), detail::real_env()))
     {
         if (observer)
@@ -57,10 +58,18 @@ public:
     // Checks and encodes. Any thread.
     detail::prepared_send prepare(notification const& n, send_options const& options, bool queue_limited) const;
 
+    // Any thread.
+    void log_in_as(detail::login const& who) const
+    {
+        if (auto problems = who.problems(); !problems.empty())
+            throw options_error(std::move(problems));
+        dispatch->settings().request->replace_credentials(who.username(), who.password());
+    }
+
     detail::default_sender sender() const noexcept { return {from_number, messaging_service_sid}; }
 
     asio::any_io_executor const executor;
-    std::string const from_number, messaging_service_sid;
+    std::string const account_sid, from_number, messaging_service_sid;
     media_policy const invalid_media;
     std::size_t const max_connections;
     std::shared_ptr<twilio_sms::observer> const observer;
@@ -225,6 +234,16 @@ asio::awaitable<receipt> provider::send(notification const& n, send_options opti
 asio::awaitable<result<receipt>> provider::try_send(notification const& n, send_options options)
 {
     return run(prepare(n, options));
+}
+
+void provider::replace_credentials(std::string_view auth_token)
+{
+    impl_->log_in_as({impl_->account_sid, auth_token, {}, {}});
+}
+
+void provider::replace_credentials(std::string_view api_key, std::string_view api_secret)
+{
+    impl_->log_in_as({impl_->account_sid, {}, api_key, api_secret});
 }
 
 asio::awaitable<void> provider::close()

@@ -286,6 +286,28 @@ BOOST_AUTO_TEST_CASE(options_that_are_given_away)
     BOOST_TEST(w.end() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(credentials_that_are_replaced)
+{
+    local_twilio twilio(world(true));
+    auto const options = twilio.options();
+    int accepted = 0;
+    watch w;
+    {
+        asio::io_context io;
+        provider p(io.get_executor(), options);
+        run(io, [](provider& sending, int& count) -> asio::awaitable<void> {
+            co_await send_some(sending, 0, 3, count);
+            sending.replace_credentials(api_key, api_secret);
+            co_await send_some(sending, 3, 3, count);
+            sending.replace_credentials(::test::canary_token);
+            co_await send_some(sending, 6, 3, count);
+            co_await sending.close();
+        }(p, accepted));
+    }
+    BOOST_TEST(w.end() == 0);
+    BOOST_TEST(accepted == 9);
+}
+
 BOOST_AUTO_TEST_CASE(destroyed_while_it_sends)
 {
     local_twilio twilio(world(true));
