@@ -143,7 +143,7 @@ public:
             settings.observer->on_attempt({mask_phone_number(op.to), op.attempts, attempts_allowed(), reused});
     }
 
-    void write_request(std::string& out, operation const& op) { settings.request.write_create(out, op.form); }
+    void write_request(secret_string& out, operation const& op) { settings.request->write_create(out, op.form); }
 
     /// Judges the attempt in `w.report()`. True when the same worker is to try the same message again at once.
     bool attempt_ended(worker_type& w)

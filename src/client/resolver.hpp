@@ -147,7 +147,7 @@ private:
         auto oldest = server_span{std::chrono::sys_seconds::max(), {}}.earliest;
         for (auto const& send : at.sends)
             oldest = std::min(oldest, net_.server_time(send.op->doubt->since).earliest);
-        at.reading.emplace(net_.settings.request.messages_path(), to,
+        at.reading.emplace(net_.settings.request->messages_path(), to,
                            std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack);
         at.reading_begun = now;
         ask(to, at);

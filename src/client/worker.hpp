@@ -307,6 +307,7 @@ private:
             abort_ = limit_why_; // too late to send it
         source_.write_request(request_, *job_);
         wire_->start(request_);
+        request_.clear(); // it has the credentials; the wire needs it no more
         co_await converse();
         last_used_ = net_.env.now();
         report_exchange();
@@ -417,7 +418,7 @@ private:
     std::optional<typename Env::stream> stream_;
     std::optional<wire> wire_;
     job_ptr job_;
-    std::string request_;
+    secret_string request_;
     std::array<char, 4096> input_;
 
     waiting waiting_ = waiting::nothing;
