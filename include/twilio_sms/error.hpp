@@ -105,6 +105,10 @@ boost::system::error_category const& twilio_category() noexcept;
 /// HTTP statuses of replies that carried no Twilio code.
 boost::system::error_category const& http_category() noexcept;
 
+namespace detail {
+struct unresolved_send;
+}
+
 /// Everything known about a message that was not accepted.
 /// Holds no credentials and no message text; phone numbers in it are masked.
 struct failure {
@@ -118,6 +122,10 @@ struct failure {
     int attempts = 0;       ///< requests begun, the first included
     std::string message;    ///< one line: what happened and what to do about it
     std::string request_id; ///< Twilio-Request-Id, for a support ticket
+
+    /// With `fate::unknown`: what `provider::resolve` needs to ask Twilio about the message. Opaque: it holds recipient
+    /// and text. Null when nothing can be asked.
+    std::shared_ptr<detail::unresolved_send const> unresolved;
 };
 
 /// Thrown by `provider::send`. `what()` is `details().message`.

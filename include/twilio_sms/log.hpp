@@ -35,8 +35,8 @@ using log_sink = std::function<void(log_event const&)>;
 
 /// An observer that writes a log: give it to `provider_options::observer`.
 /// Events: `initialized` (INFO), `attempt` (DEBUG), `sent` with SID and status (INFO), `media_dropped` (WARN),
-/// `attempt_failed` (WARN when it will be repeated, else ERROR), `gave_up` (ERROR), `throttled` (WARN),
-/// `connection_opened`, `connection_closed` (DEBUG).
+/// `attempt_failed` (WARN when it will be repeated or Twilio asked, else ERROR), `resolved` (INFO, WARN without
+/// result), `gave_up` (ERROR), `throttled` (WARN), `connection_opened`, `connection_closed` (DEBUG).
 /// @code
 /// options.observer = sms::make_log_observer(sms::log_level::info, sms::text_sink(std::clog));
 /// @endcode

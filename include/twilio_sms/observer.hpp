@@ -37,12 +37,23 @@ struct attempt_failed_event {
     int of;
     failure const& why;
     bool will_repeat;
+    bool will_ask;                             ///< Twilio is asked about it before anything else happens
     std::chrono::steady_clock::duration delay; ///< until the repeat; zero when there is none
 };
 
 /// Twilio asked for fewer requests (429): the provider's limit of requests in flight was lowered.
 struct throttle_event {
     std::size_t limit; ///< requests in flight from now on
+};
+
+/// Twilio was asked about a message whose outcome was unknown, or could not be.
+struct resolve_event {
+    std::string_view to;                         ///< masked
+    fate found;                                  ///< `accepted`, `not_sent` (Twilio does not have it) or `unknown`
+    std::string_view sid;                        ///< with `accepted`
+    std::string_view why;                        ///< with `unknown`: why Twilio's answer does not tell
+    bool will_repeat;                            ///< with `not_sent`: it is sent again now
+    std::chrono::steady_clock::duration elapsed; ///< since the message was handed over
 };
 
 /// A message ended. Exactly one for every send that was begun, also when its caller vanished.
@@ -77,6 +88,7 @@ public:
     virtual void on_attempt(attempt_event const&) noexcept {}
     virtual void on_attempt_failed(attempt_failed_event const&) noexcept {}
     virtual void on_throttle(throttle_event const&) noexcept {}
+    virtual void on_resolve(resolve_event const&) noexcept {}
     virtual void on_outcome(outcome_event const&) noexcept {}
     virtual void on_connection(connection_event const&) noexcept {}
 };

@@ -31,6 +31,16 @@ namespace detail {
 
 using send_handler = asio::any_completion_handler<void(result<receipt>)>;
 
+/// Told, on the provider's strand, when a message leaves the way of others, since Twilio is to be asked about it
+/// (true), and when that is over (false).
+class parking_watcher {
+public:
+    virtual void parked(bool is) = 0;
+
+protected:
+    ~parking_watcher() = default;
+};
+
 /// A message checked and encoded, ready to go into the queue. Dropping it unstarted sends nothing.
 class prepared_send {
 public:
@@ -38,7 +48,8 @@ public:
     explicit prepared_send(std::shared_ptr<void> operation) noexcept : operation_(std::move(operation)) {}
     prepared_send(prepared_send&&) = default; // not copied: a message is sent once
     prepared_send& operator=(prepared_send&&) = default;
-    void start(send_handler handler) &&;
+    /// `watcher`, if any, must live until the handler is called.
+    void start(send_handler handler, parking_watcher* watcher = nullptr) &&;
 
 private:
     std::shared_ptr<void> operation_;
@@ -109,6 +120,22 @@ public:
     {
         return async_send(n, send_options(), std::forward<CompletionToken>(token));
     }
+
+    /// Asks Twilio what became of a message whose fate is unknown: waits until `settle_time` has passed since its
+    /// request, then looks for it in Twilio's list. For those who keep unknown outcomes themselves, with
+    /// `unknown_policy::report` say. Sends nothing.
+    ///
+    /// Returns a receipt with `evidence::list` when Twilio has it; else the failure, its fate now `not_sent` when
+    /// Twilio does not have it, still `unknown` when Twilio cannot tell or `total_timeout` passed. A failure of another
+    /// fate, or without `unresolved`, comes back as it is.
+    /// Precondition: a failure of this provider; of one for the same account it is judged without knowing what that
+    /// one sent besides. Ask once about each: of equal messages, every one found answers for one failure only.
+    /// Cancellation (terminal, partial, total): the fate stays `unknown`. Completes on the caller's executor.
+    /// @code
+    /// if (outcome.has_error() && outcome.error().fate == sms::fate::unknown)
+    ///     outcome = co_await provider.resolve(outcome.error());
+    /// @endcode
+    asio::awaitable<result<receipt>> resolve(failure unknown);
 
     /// Sends every message of a source: any input range of notifications, read lazily.
     /// An lvalue range must outlive the run; an rvalue is moved into it. After the provider is

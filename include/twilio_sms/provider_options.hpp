@@ -14,7 +14,10 @@ class observer;
 
 /// What to do with a message whose outcome is unknown: its request was handed over and no definite answer came.
 enum class unknown_policy : std::uint8_t {
-    report, ///< end with `fate::unknown`, never repeat: duplicates are impossible
+    /// Ask Twilio, `settle_time` after the request: accepted if its list has the message, repeated if not; ends with
+    /// `fate::unknown` when Twilio cannot tell. Duplicates stay possible only where Twilio takes longer than that.
+    resolve_then_retry,
+    report, ///< end with `fate::unknown` at once, never repeat: duplicates are impossible
     retry,  ///< repeat it like a failed attempt: accepts that the recipient may get it twice
 };
 
@@ -55,8 +58,12 @@ struct provider_options {
     int max_retries = 3;                         ///< repeats after the first attempt; 0: never repeat
     std::chrono::milliseconds retry_delay{1000}; ///< back-off starts here, doubles each time up to 30 s, full jitter
 
-    /// For an outcome that is unknown. `report` until the resolver, which asks Twilio, is part of the library.
-    unknown_policy when_unknown = unknown_policy::report;
+    unknown_policy when_unknown = unknown_policy::resolve_then_retry;
+
+    /// How long after a request Twilio may still be taking its message, or not show it in its list: nothing is decided
+    /// before. Less makes duplicates likelier, more keeps senders waiting.
+    std::chrono::milliseconds settle_time{45'000};
+
     media_policy invalid_media = media_policy::drop;
 
     // Time limits, honoured to within 25 ms. Zero or less is an error; use `std::chrono::hours` for "practically none".
@@ -67,6 +74,7 @@ struct provider_options {
     std::chrono::milliseconds queue_timeout{10'000};  ///< wait for a free connection; bulk sends have no such limit
 
     std::size_t max_connections = 32;                      ///< also the limit of requests in flight
+    std::size_t max_handshakes = 8;                        ///< connections being opened at once
     std::chrono::milliseconds idle_timeout{45'000};        ///< an unused connection is closed after this
     std::chrono::milliseconds max_connection_age{600'000}; ///< a connection is replaced after this, between requests
 

@@ -15,10 +15,13 @@
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <system_error>
 #include <twilio_sms/simulator.hpp>
+#include <utility>
+#include <vector>
 
 namespace twilio_sms::cli {
 namespace {
@@ -43,6 +46,10 @@ private:
     std::string latency_jitter_;
     std::optional<std::size_t> concurrency_;
     std::vector<std::string> faults_;
+    std::vector<std::string> list_faults_;
+    std::string late_acceptance_;
+    std::string list_lag_;
+    std::string delivery_time_;
     std::optional<std::uint64_t> seed_;
     std::string scenario_;
     std::string certificate_;
@@ -54,14 +61,22 @@ constexpr auto help_end =
     "  reset_before, reset_after     TCP reset; the message is not accepted, or is\n"
     "  stall_before, stall_after     never answered, the connection stays open\n"
     "  error_before, error_after     500 with Twilio's code 20500, or 503 with an HTML page\n"
-    "  throttle                      429 with Twilio's code 20429\n"
+    "  reply_cut, reply_garbled      accepted; the reply ends early, or cannot be read\n"
+    "  late_acceptance               no reply; accepted up to --late-acceptance later\n"
+    "  conflict                      409 with Twilio's code 20409\n"
+    "  throttle, throttle_storm      429 with Twilio's code 20429, for this request or for a stretch of them\n"
+    "Faults of list requests, --list-fault: forbidden, throttle, error, unavailable, reply_lost, reply_cut,\n"
+    "reply_garbled, stall.\n"
     "The same seed gives the n-th create request the same fate. A scenario file says all that, and what happens to\n"
     "the first, second, ... request for a recipient:\n"
     "  {\"seed\": 1, \"latency_ms\": 100, \"latency_jitter_ms\": 20, \"max_concurrency\": 10,\n"
     "   \"faults\": {\"reply_lost\": 0.01}, \"script\": {\"+15551230001\": [\"reply_lost\", \"ok\"]}}\n"
+    "and much more: messages of other programs, lists that lag or fail, what becomes of messages, accounts with API\n"
+    "keys and subaccounts. docs/simulator.md describes every member.\n"
     "The truth, for loopback clients without log-in: GET /__truth (counts), GET /__truth/messages (one JSON line for\n"
     "each accepted message), DELETE /__truth (forget).\n"
-    "Accounts: --account-sid and --auth-token-file, else TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, else\n"
+    "Accounts: --account-sid and --auth-token-file, else TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, else the\n"
+    "scenario's, else\n"
     "  AC0123456789abcdef0123456789abcdef with token 0123456789abcdef0123456789abcdef.\n"
     "Test credentials, with Twilio's magic numbers:\n"
     "  ACfedcba9876543210fedcba9876543210 with token fedcba9876543210fedcba9876543210.\n"
@@ -117,18 +132,22 @@ void read_listen(std::string const& text, simulator_options& o)
     o.port = static_cast<std::uint16_t>(port);
 }
 
-void read_fault(std::string const& text, simulator_options& o)
+// NAME=PROBABILITY
+template <class Fault>
+void read_fault(std::string const& flag, std::string const& text, std::optional<Fault> (*fault_named)(std::string_view),
+                std::map<Fault, double>& into)
 {
     auto const equals = text.find('=');
-    auto const fault = simulated_fault_from_string(text.substr(0, equals));
+    auto const fault = fault_named(text.substr(0, equals));
     if (!fault || equals == std::string::npos)
-        reject("fault: '" + text + "' is not NAME=PROBABILITY with a name that --help lists, such as reply_lost=0.01");
+        reject(fmt::format("{}: '{}' is not NAME=PROBABILITY with a name that --help lists, such as {}=0.01", flag,
+                           text, to_string(Fault())));
     double probability = 0;
     auto const end = text.data() + text.size();
     auto const [stop, ec] = std::from_chars(text.data() + equals + 1, end, probability);
     if (ec != std::errc() || stop != end || !(probability >= 0 && probability <= 1))
-        reject("fault: '" + text + "' has no probability from 0 to 1");
-    o.faults[*fault] = probability;
+        reject(flag + ": '" + text + "' has no probability from 0 to 1");
+    into[*fault] = probability;
 }
 
 std::chrono::milliseconds read_duration(std::string const& flag, std::string const& text)
@@ -193,6 +212,18 @@ void simulate_flags::add_to(CLI::App& app)
     app.add_option("--fault", faults_, "A fault and its probability, e.g. reply_lost=0.01; see below")
         ->type_name("NAME=P")
         ->allow_extra_args(false);
+    app.add_option("--late-acceptance", late_acceptance_, "The longest that late_acceptance takes; default 30s")
+        ->type_name("TIME")
+        ->check(not_empty("a time like 30s"));
+    app.add_option("--list-fault", list_faults_, "A fault of lists and its probability, e.g. error=0.1; see below")
+        ->type_name("NAME=P")
+        ->allow_extra_args(false);
+    app.add_option("--list-lag", list_lag_, "Up to that long until a message is listed, e.g. 2s; default 0")
+        ->type_name("TIME")
+        ->check(not_empty("a time like 2s"));
+    app.add_option("--delivery-time", delivery_time_, "About that long until a message is delivered; default 3s")
+        ->type_name("TIME")
+        ->check(not_empty("a time like 3s"));
     app.add_option("--seed", seed_, "Of faults and jitter; default 1")->type_name("N")->check(whole_number());
     app.add_option("--scenario", scenario_, "JSON file with all of that; flags win over it")->type_name("FILE");
     app.add_option("--certificate", certificate_, "good, expired, not_yet_valid, self_signed or wrong_host")
@@ -215,15 +246,27 @@ simulator_options simulate_flags::options() const
     o.tls = !http_;
     if (http_ && !ca_out.empty())
         reject("ca-out: there is no certificate with --http; leave one of the two out");
-    o.accounts =
-        accounts(account_sid_.empty() ? environment("TWILIO_ACCOUNT_SID") : account_sid_, read_token(auth_token_file_));
-    if (!latency_.empty())
-        o.latency = read_duration("latency", latency_);
-    if (!latency_jitter_.empty())
-        o.latency_jitter = read_duration("latency-jitter", latency_jitter_);
+    auto const sid = account_sid_.empty() ? environment("TWILIO_ACCOUNT_SID") : account_sid_;
+    auto const token = read_token(auth_token_file_);
+    if (!sid.empty() || !token.empty() || o.accounts.empty())
+        o.accounts = accounts(sid, token);
+    struct {
+        char const* flag;
+        std::string const& text;
+        std::chrono::milliseconds& into;
+    } const durations[] = {{"latency", latency_, o.latency},
+                           {"latency-jitter", latency_jitter_, o.latency_jitter},
+                           {"late-acceptance", late_acceptance_, o.late_acceptance},
+                           {"list-lag", list_lag_, o.list_lag},
+                           {"delivery-time", delivery_time_, o.delivery_time}};
+    for (auto const& d : durations)
+        if (!d.text.empty())
+            d.into = read_duration(d.flag, d.text);
     o.max_concurrency = concurrency_.value_or(o.max_concurrency);
     for (auto const& fault : faults_)
-        read_fault(fault, o);
+        read_fault("fault", fault, simulated_fault_from_string, o.faults);
+    for (auto const& fault : list_faults_)
+        read_fault("list-fault", fault, simulated_list_fault_from_string, o.list_faults);
     o.seed = seed_.value_or(o.seed);
     if (!certificate_.empty()) {
         auto const kind = certificate_kind_from_string(certificate_);
@@ -277,6 +320,10 @@ std::string summary_line(simulator_summary const& s)
 {
     std::string line = fmt::format("{} create requests: {} accepted, {} rejected, {} throttled, {} duplicates",
                                    s.requests, s.accepted, s.rejected, s.throttled, s.duplicates);
+    for (auto const& [name, count] : {std::pair("late", s.late), std::pair("still to be accepted late", s.pending),
+                                      std::pair("deleted", s.deleted), std::pair("of other programs", s.foreign)})
+        if (count != 0)
+            line += fmt::format(", {} {}", count, name);
     for (auto const& [fault, count] : s.faults)
         line += fmt::format(", {} {}", count, to_string(fault));
     return line + "\n";

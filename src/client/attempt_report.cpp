@@ -1,5 +1,6 @@
 #include "client/attempt_report.hpp"
 #include "client/failure_text.hpp"
+#include "twilio/sent_message.hpp"
 
 namespace twilio_sms::detail {
 
@@ -15,7 +16,7 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
     auto const what = judge(report.end);
     failure f;
     f.code = what.code;
-    f.fate = fate_of_send(what.fate, op.maybe_sent);
+    f.fate = fate_of_send(what.fate, op.doubt != nullptr);
     f.conditions = what.conditions;
     f.twilio_code = report.end.twilio_code;
     f.http_status = report.end.http_status;
@@ -26,7 +27,35 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
                                   settings.total_timeout, settings.queue_timeout});
     if (f.fate != what.fate)
         f.message += "; an earlier attempt may have been sent";
+    if (f.fate == fate::unknown)
+        f.unresolved = op.doubt;
     return f;
+}
+
+std::shared_ptr<unresolved_send> make_doubt(operation const& op, attempt_report const& report)
+{
+    auto doubt = std::make_shared<unresolved_send>();
+    doubt->what = recognisable(op.form);
+    doubt->to = op.to;
+    doubt->since = op.in_doubt_since.value_or(report.begun);
+    doubt->until = report.handed_over;
+    return doubt;
+}
+
+receipt make_receipt(operation const& op, failure const& attempt, listed_message const& listed)
+{
+    receipt r;
+    r.sid = listed.sid;
+    r.status = listed.status;
+    r.request_id = attempt.request_id;
+    r.messaging_service_sid = listed.messaging_service_sid;
+    r.from = listed.from;
+    r.segments = listed.segments;
+    r.attempts = op.attempts;
+    r.evidence = evidence::list;
+    if (listed.date_created)
+        r.date_created = *listed.date_created;
+    return r;
 }
 
 } // namespace twilio_sms::detail

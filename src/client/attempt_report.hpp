@@ -3,6 +3,7 @@
 #include "client/operation.hpp"
 #include "client/settings.hpp"
 #include "core/fate.hpp"
+#include <memory>
 #include <string>
 #include <twilio_sms/receipt.hpp>
 
@@ -14,7 +15,9 @@ struct attempt_report {
     receipt accepted;   ///< with `end.has_sid`
     std::string detail; ///< Twilio's error text, or what went wrong below HTTP
     std::string request_id;
-    std::string retry_after; ///< the header's value
+    std::string retry_after;  ///< the header's value
+    time_point begun{};       ///< when the request was begun; not set when there was no connection for it
+    time_point handed_over{}; ///< when the last of its bytes were, about
 };
 
 /// An attempt that ended for this reason, before anything of it was handed over.
@@ -22,5 +25,11 @@ attempt_report ended_by(breakdown why);
 
 /// What the send's caller is told when this attempt was the last one.
 failure make_failure(operation const& op, attempt_report const& report, dispatcher_settings const& settings);
+
+/// What is needed to ask Twilio about the message after this attempt. A new one each time: failures keep theirs.
+std::shared_ptr<unresolved_send> make_doubt(operation const& op, attempt_report const& report);
+
+/// What the caller is told when Twilio's list has the message. `attempt` is the failure that left it in doubt.
+receipt make_receipt(operation const& op, failure const& attempt, listed_message const& listed);
 
 } // namespace twilio_sms::detail

@@ -23,7 +23,7 @@ asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<i
         self->begin_what_may();
         if (auto item = self->take_outcome())
             co_return item;
-        bool const more = self->unreturned_ < self->max_in_flight_ && self->reading();
+        bool const more = self->room_for_more() && self->reading();
         if (!more && self->unreturned_ == 0)
             co_return std::nullopt;
         if (more) { // only the rate holds the next one back
@@ -59,7 +59,7 @@ bool bulk_run::impl::reading()
 
 void bulk_run::impl::begin_what_may()
 {
-    while (unreturned_ < max_in_flight_ && reading() && rate_allows()) {
+    while (room_for_more() && reading() && rate_allows()) {
         std::optional<notification> message;
         try {
             message = source_();
@@ -72,10 +72,32 @@ void bulk_run::impl::begin_what_may()
         if (rate_)
             rate_->started(std::chrono::steady_clock::now());
         ++unreturned_;
-        prepare_(*message).start([self = shared_from_this(), index = next_index_++](result<receipt> outcome) {
-            self->outcome_arrived(index, std::move(outcome));
-        });
+        prepare_(*message).start([self = shared_from_this(), index = next_index_++](
+                                     result<receipt> outcome) { self->outcome_arrived(index, std::move(outcome)); },
+                                 this);
     }
+}
+
+// Sends in doubt wait for their answer beside the others, so many that memory stays bounded.
+bool bulk_run::impl::room() const
+{
+    constexpr std::size_t most_parked = 10'000;
+    return unreturned_ - parked_ < max_in_flight_ && parked_ < most_parked;
+}
+
+bool bulk_run::impl::room_for_more()
+{
+    std::lock_guard const lock(mutex_);
+    return room_seen_ = room();
+}
+
+void bulk_run::impl::parked(bool is)
+{
+    {
+        std::lock_guard const lock(mutex_);
+        is ? ++parked_ : --parked_;
+    }
+    wake({});
 }
 
 std::optional<bulk_item> bulk_run::impl::take_outcome()
@@ -120,7 +142,7 @@ void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& exe
         std::lock_guard const lock(mutex_);
         waiter_.emplace(std::move(handler));
         waiter_executor_ = executor;
-        ready = !outcomes_.empty() || ended_ != stop_seen_; // came since `next` looked
+        ready = !outcomes_.empty() || ended_ != stop_seen_ || (!room_seen_ && room()); // came since `next` looked
     }
     if (ready)
         wake({});

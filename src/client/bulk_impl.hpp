@@ -12,7 +12,7 @@
 namespace twilio_sms {
 
 /// `next` runs on the consumer's executor and outcomes arrive on the provider's: hence the mutex.
-class bulk_run::impl : public std::enable_shared_from_this<impl> {
+class bulk_run::impl : public std::enable_shared_from_this<impl>, private detail::parking_watcher {
 public:
     using prepare_function = std::function<detail::prepared_send(notification const&)>;
     using wait_handler = asio::any_completion_handler<void(error_code)>;
@@ -25,9 +25,12 @@ public:
 
 private:
     void begin_what_may();
+    bool room_for_more();
     bool rate_allows() const;
     bool reading();
     std::optional<bulk_item> take_outcome();
+    void parked(bool is) override;
+    bool room() const;
     void outcome_arrived(std::size_t index, result<receipt> outcome);
     void wait(wait_handler handler, asio::any_io_executor const& executor);
     void wake(error_code ec);
@@ -40,10 +43,12 @@ private:
     std::optional<asio::steady_timer> pause_; // until the rate allows another one
     std::size_t next_index_ = 0;
     bool stop_seen_ = false;
+    bool room_seen_ = false;
     std::size_t unreturned_ = 0; // begun, and not yet returned by `next`
 
-    std::mutex mutex_;   // guards what follows
-    bool ended_ = false; // nothing more to read
+    std::mutex mutex_;       // guards what follows
+    bool ended_ = false;     // nothing more to read
+    std::size_t parked_ = 0; // of the unreturned ones: Twilio is being asked about them
     std::deque<bulk_item> outcomes_;
     std::optional<wait_handler> waiter_;
     asio::any_io_executor waiter_executor_;

@@ -1,17 +1,20 @@
 // The heart of a provider: one queue of messages, the workers that carry them, retries and time limits.
 #pragma once
-#include "client/address_cache.hpp"
 #include "client/attempt_report.hpp"
-#include "client/completion.hpp"
+#include "client/close_wait.hpp"
+#include "client/connector.hpp"
 #include "client/operation.hpp"
-#include "client/settings.hpp"
+#include "client/outcomes.hpp"
+#include "client/resolver.hpp"
 #include "client/worker.hpp"
+#include "client/worker_pool.hpp"
 #include "core/concurrency_limit.hpp"
 #include "core/retry.hpp"
-#include "core/retry_after.hpp"
+#include "core/retry_budget.hpp"
+#include "twilio/reply_decoder.hpp"
+#include "twilio/sent_message.hpp"
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
 #include <deque>
 #include <memory>
 #include <string>
@@ -24,20 +27,17 @@ namespace twilio_sms::detail {
 
 /// Everything here runs on the strand, except the constructor, the destructor and `strand`.
 template <class Env>
-class dispatcher : public std::enable_shared_from_this<dispatcher<Env>> {
+class dispatcher final : public connector<Env>, private resolver_client {
 public:
-    using strand_type = asio::strand<asio::any_io_executor>;
-    using close_handler = asio::any_completion_handler<void()>;
+    using job_ptr = operation_ptr;
+    using worker_type = worker<Env, dispatcher>;
+    using connector<Env>::env;
+    using connector<Env>::settings;
+    using connector<Env>::strand;
 
-    /// Somebody waits for the end. `handler` is empty when the wait is over.
-    struct close_wait {
-        std::optional<close_handler> handler;
-        explicit close_wait(close_handler h) { handler.emplace(std::move(h)); }
-    };
-
-    dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env env)
-        : strand_(asio::make_strand(std::move(executor))), settings_(std::move(s)), env_(std::move(env)),
-          limit_(settings_.max_connections), timer_(env_, strand_)
+    dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env e)
+        : connector<Env>(std::move(executor), std::move(s), std::move(e)), limit_(settings.max_connections),
+          outcomes_(*this), resolver_(*this, *this), timer_(env, strand)
     {}
 
     // The io_context is gone, or nothing was under way. Who still waits is told by events only.
@@ -47,35 +47,28 @@ public:
             auto report = ended_by(breakdown::closed);
             if (auto const* const carrier = carrier_of(op))
                 report.end.request = carrier->request_handover();
-            report_outcome(*op, failure_of(*op, report));
+            outcomes_.report(*op, failure_of(*op, report));
         }
     }
 
     // ---- from the provider ----
 
-    strand_type const& strand() const noexcept { return strand_; }
-
-    void tell_dropped_media(operation const& op)
-    {
-        if (settings_.observer)
-            for (auto const& media : op.dropped_media)
-                settings_.observer->on_media_dropped({mask_phone_number(op.to), media.index, media.reason});
-    }
-
     void submit(operation_ptr op)
     {
-        auto const now = env_.now();
+        auto const now = env.now();
         op->admitted = now;
-        op->deadline = now + settings_.total_timeout;
+        op->deadline = now + settings.total_timeout;
         if (op->own_deadline)
             op->deadline = std::min(op->deadline, *op->own_deadline);
-        ++live_;
+        outcomes_.admitted();
         if (op->refused)
             return finish_later(op, *std::move(op->refused));
         if (closing_)
             return finish_later(op, failure_of(*op, ended_by(breakdown::closed)));
         if (op->cancel_requested)
             return finish_later(op, failure_of(*op, ended_by(breakdown::cancelled)));
+        if (op->to_resolve)
+            return ask_about(op, *std::move(op->to_resolve));
         enqueue(std::move(op), now);
         arm_timer(now);
         bool const outer = std::exchange(initiating_, true);
@@ -97,15 +90,6 @@ public:
         close_when_drained();
     }
 
-    void end_wait(close_wait& wait)
-    {
-        if (!wait.handler)
-            return;
-        auto const executor = asio::get_associated_executor(*wait.handler, strand_);
-        asio::post(strand_, [executor, h = *std::move(wait.handler)]() mutable { executor.execute(std::move(h)); });
-        wait.handler.reset();
-    }
-
     /// Ends everything now.
     void shut_down()
     {
@@ -117,24 +101,22 @@ public:
 
     // ---- from the workers ----
 
-    Env& env() noexcept { return env_; }
-    dispatcher_settings const& settings() const noexcept { return settings_; }
-
     /// The next message for a worker, or null: then the worker is idle until it is woken.
-    operation_ptr take(worker<Env>& w)
+    operation_ptr take(worker_type& w)
     {
         if (std::exchange(w.returning, false))
             --returning_;
         drop_ended_and_late();
-        if (queue_.empty() || in_flight_ >= limit_.current()) {
-            if (closing_ && live_ == 0)
+        bool const may_open = w.connected() || this->opening < settings.max_opening;
+        if (queue_.empty() || in_flight_ >= limit_.current() || !may_open) {
+            if (closing_ && outcomes_.live() == 0)
                 w.close_connection("closed");
-            idle_.push_back(&w);
+            pool_.rest(w);
             return nullptr;
         }
         auto op = std::move(queue_.front());
         queue_.pop_front();
-        --queued_;
+        --this->queued;
         ++in_flight_;
         op->now = operation::state::in_flight;
         return op;
@@ -143,30 +125,31 @@ public:
     void attempt_begins(operation& op, bool reused)
     {
         ++op.attempts;
-        if (settings_.observer)
-            settings_.observer->on_attempt({mask_phone_number(op.to), op.attempts, attempts_allowed(), reused});
+        if (settings.observer)
+            settings.observer->on_attempt({mask_phone_number(op.to), op.attempts, attempts_allowed(), reused});
     }
 
-    void write_request(std::string& out, operation const& op) { settings_.request.write_create(out, op.form); }
+    void write_request(std::string& out, operation const& op) { settings.request.write_create(out, op.form); }
 
     /// Judges the attempt in `w.report()`. True when the same worker is to try the same message again at once.
-    bool attempt_ended(worker<Env>& w)
+    bool attempt_ended(worker_type& w)
     {
-        auto const op = w.message(); // a copy: the handler may do anything
+        auto const op = w.job(); // a copy: the handler may do anything
         auto& report = w.report();
-        auto const now = env_.now();
+        auto const now = env.now();
         auto const what = judge(report.end);
         adapt_limit(report, what, now);
 
         if (what.fate == fate::accepted) {
             report.accepted.attempts = op->attempts;
             report.accepted.request_id = std::move(report.request_id);
+            resolver_.attribute(report.accepted.sid, now);
             leave_flight(w, op, std::move(report.accepted));
             return false;
         }
         finished_attempt const attempt{
             report.end, what, op->attempts, report.reused_connection, retry_after(report), op->deadline - now};
-        auto step = after_attempt(settings_.retry, attempt, env_.random01());
+        auto step = after_attempt(settings.retry, attempt, env.random01());
         if (op->cancel_requested)
             step = next_step();
         if (step.what == next_step::kind::replace_connection) {
@@ -174,119 +157,187 @@ public:
             return true;
         }
         if (report.end.why == breakdown::connect || report.end.why == breakdown::connect_timeout)
-            addresses_.forget(); // they may have moved
+            this->addresses().forget(); // they may have moved
+        if (what.fate == fate::unknown)
+            put_in_doubt(*op, report);
         auto failed = failure_of(*op, report);
-        bool const repeats = step.what == next_step::kind::repeat;
-        if (settings_.observer)
-            settings_.observer->on_attempt_failed(
-                {mask_phone_number(op->to), op->attempts, attempts_allowed(), failed, repeats, step.delay});
-        op->maybe_sent |= what.fate == fate::unknown;
-        if (!repeats || op->cancel_requested) { // the observer may have cancelled it
+        bool const repeats = step.what == next_step::kind::repeat &&
+                             (what.conditions.contains(condition::throttled) || within_budget(failed));
+        bool const asks = !repeats && what.fate == fate::unknown && can_ask_after(*op, report.end.why);
+        if (settings.observer)
+            settings.observer->on_attempt_failed({mask_phone_number(op->to), op->attempts, attempts_allowed(), failed,
+                                                  repeats, asks, repeats ? step.delay : duration()});
+        if ((!repeats && !asks) || op->cancel_requested) { // the observer may have cancelled it
             leave_flight(w, op, std::move(failed));
             return false;
         }
         --in_flight_;
+        if (asks) {
+            ask_about(op, std::move(failed));
+            return false;
+        }
         op->now = operation::state::waiting_to_repeat;
         op->due = now + step.delay;
         waiting_.push_back(op);
         return false;
     }
 
-    wire make_wire() { return settings_.tls ? wire::secure(settings_.tls.get(), settings_.host) : wire::plain(); }
-
-    void connection_opened()
+    void read_reply(attempt_report& report, reply_parser const& reply)
     {
-        ++open_connections_;
-        if (settings_.observer)
-            settings_.observer->on_connection({connection_event::kind::opened, {}, open_connections_, queued_});
+        auto& end = report.end;
+        if (end.http_status >= 200 && end.http_status < 300) {
+            report.accepted = receipt();
+            end.has_sid = decode_message(reply.body(), report.accepted);
+        } else {
+            auto error = decode_error(reply.body(), end.http_status);
+            end.twilio_code = error.code;
+            report.detail = std::move(error.message);
+        }
     }
 
-    void connection_closed(std::string_view reason)
-    {
-        --open_connections_;
-        if (settings_.observer)
-            settings_.observer->on_connection({connection_event::kind::closed, reason, open_connections_, queued_});
-    }
-
-    // ---- name look-ups: one at a time, shared by all workers ----
-
-    address_cache<typename Env::address>& addresses() noexcept { return addresses_; }
-
-    void begin_lookup()
-    {
-        if (std::exchange(lookup_running_, true))
-            return;
-        env_.async_resolve(strand_, settings_.host, settings_.port,
-                           [self = this->shared_from_this()](error_code ec, std::vector<typename Env::address> found) {
-                               self->lookup_ended(ec, std::move(found));
-                           });
-    }
+    void opening_ended() { pump(); }
 
 private:
     static constexpr std::chrono::milliseconds busy_tick{25}; // the precision of all time limits
     static constexpr std::chrono::seconds idle_tick{1};
 
-    int attempts_allowed() const noexcept { return settings_.retry.max_retries + 1; }
-
-    void lookup_ended(error_code ec, std::vector<typename Env::address> found)
-    {
-        lookup_running_ = false;
-        std::string error; // the same for all: the first of them may begin another look-up at once
-        if (ec || found.empty()) {
-            error = ec ? ec.message() : "the name has no address";
-        } else {
-            addresses_.set(std::move(found), env_.now());
-        }
-        for (std::size_t i = 0; i < workers_.size(); ++i)
-            workers_[i]->lookup_ended(error);
-    }
+    int attempts_allowed() const noexcept { return settings.retry.max_retries + 1; }
 
     void enqueue(operation_ptr op, time_point now)
     {
         op->now = operation::state::queued;
-        op->queue_deadline = op->queue_limited ? now + settings_.queue_timeout : time_point::max();
+        op->queue_deadline = op->queue_limited ? now + settings.queue_timeout : time_point::max();
         queue_.push_back(std::move(op));
-        ++queued_;
+        ++this->queued;
     }
 
     // Gives waiting messages to workers, as far as the limits let it.
     void pump()
     {
-        for (;;) {
-            // A worker that is just returning will take one by itself.
-            auto const unclaimed = queued_ - std::min(queued_, returning_);
-            switch (next_pool_step(
-                {unclaimed, in_flight_, limit_.current(), idle_.size(), workers_.size(), settings_.max_connections})) {
-            case pool_step::none: return;
-            case pool_step::wake_idle: {
-                auto* const w = idle_.back(); // the one used last: its connection is the freshest
-                idle_.pop_back();
-                w->wake();
-                break;
-            }
-            case pool_step::add:
-                workers_.push_back(std::make_unique<worker<Env>>(*this));
-                workers_.back()->wake();
-                break;
-            }
-        }
+        auto const make = [this] { return std::make_unique<worker_type>(*this, *this); };
+        pool_counts c;
+        do {
+            c.queued = this->queued - std::min(this->queued, returning_); // a worker just returning takes one by itself
+            c.in_flight = in_flight_;
+            c.limit = limit_.current();
+            c.opening = this->opening;
+            c.max_opening = settings.max_opening;
+            c.maximum = settings.max_connections;
+        } while (pool_.wake_one(c, make));
     }
 
     void adapt_limit(attempt_report const& report, verdict const& what, time_point now)
     {
         if (what.conditions.contains(condition::throttled)) {
-            if (limit_.on_throttled(in_flight_, now) && settings_.observer)
-                settings_.observer->on_throttle({limit_.current()});
+            if (limit_.on_throttled(in_flight_, now) && settings.observer)
+                settings.observer->on_throttle({limit_.current()});
         } else if (report.end.http_status != 0) {
             limit_.on_answered();
         }
+        if (what.fate == fate::accepted || what.fate == fate::rejected)
+            budget_.answered();
+    }
+
+    bool within_budget(failure& failed)
+    {
+        if (budget_.take())
+            return true;
+        failed.message += "; not repeated, since too many sends are failing just now";
+        return false;
     }
 
     std::optional<duration> retry_after(attempt_report const& report) const
     {
         if (report.retry_after.empty())
             return std::nullopt;
-        return parse_retry_after(report.retry_after, env_.wall_clock_now());
+        return parse_retry_after(report.retry_after, env.wall_clock_now());
+    }
+
+    // ---- sends in doubt ----
+
+    void put_in_doubt(operation& op, attempt_report const& report)
+    {
+        op.doubt = make_doubt(op, report);
+        op.in_doubt_since = op.doubt->since;
+        resolver_.remember(op.doubt);
+    }
+
+    bool can_ask_after(operation const& op, breakdown why) const
+    {
+        bool const over = op.cancel_requested || why == breakdown::cancelled || why == breakdown::closed ||
+                          why == breakdown::deadline;
+        return settings.ask_about_unknown && !over && op.doubt->what && resolver_.due(*op.doubt) < op.deadline;
+    }
+
+    void ask_about(operation_ptr const& op, failure attempt)
+    {
+        op->now = operation::state::asking;
+        if (op->watcher)
+            op->watcher->parked(true);
+        resolver_.park(op, std::move(attempt));
+        arm_timer(env.now());
+    }
+
+    static void unpark(operation& op)
+    {
+        if (op.watcher)
+            op.watcher->parked(false);
+    }
+
+    void resolved(operation_ptr const& op, failure attempt, answer_from_list const& answer) override
+    {
+        if (answer.what == finding::accepted)
+            return found_accepted(op, attempt, *answer.message);
+        if (answer.what == finding::ambiguous)
+            return cannot_resolve(op, std::move(attempt), "Twilio's list of messages does not tell it from others");
+        bool const repeats = !op->only_asks && !op->cancel_requested &&
+                             repeats_absent(settings.retry, op->attempts, op->deadline - env.now()) &&
+                             within_budget(attempt);
+        tell_resolved(*op, fate::not_sent, {}, {}, repeats);
+        op->doubt.reset();
+        if (repeats && !op->cancel_requested) { // the observer may have cancelled it
+            unpark(*op);
+            enqueue(op, env.now());
+            return pump();
+        }
+        attempt.fate = fate::not_sent;
+        attempt.unresolved.reset();
+        attempt.message += "; Twilio was asked and does not have it";
+        finish_later(op, std::move(attempt));
+    }
+
+    void found_accepted(operation_ptr const& op, failure const& attempt, listed_message const& m)
+    {
+        tell_resolved(*op, fate::accepted, m.sid, {}, false);
+        finish_later(op, make_receipt(*op, attempt, m));
+    }
+
+    void cannot_resolve(operation_ptr const& op, failure attempt, std::string_view why) override
+    {
+        tell_resolved(*op, fate::unknown, {}, why, false);
+        attempt.message.append("; ").append(why);
+        finish_later(op, std::move(attempt));
+    }
+
+    void tell_resolved(operation const& op, fate found, std::string_view sid, std::string_view why, bool repeats)
+    {
+        if (settings.observer)
+            settings.observer->on_resolve(
+                {mask_phone_number(op.to), found, sid, why, repeats, env.now() - op.doubt->until});
+    }
+
+    void list_under_way(std::string const& to, std::vector<unresolved_send>& into) const override
+    {
+        for (auto const& w : pool_.all()) {
+            auto const& op = w->job();
+            if (!op || op->now != operation::state::in_flight || op->to != to ||
+                w->request_handover() == handover::nothing)
+                continue;
+            unresolved_send other{recognisable(op->form), to, op->in_doubt_since.value_or(w->report().begun),
+                                  env.now()};
+            if (other.what)
+                into.push_back(std::move(other));
+        }
     }
 
     // ---- the ends of messages ----
@@ -295,21 +346,32 @@ private:
     void stop(operation_ptr const& op, breakdown why)
     {
         switch (op->now) {
-        case operation::state::queued: --queued_; break; // `take` passes over it
+        case operation::state::queued: --this->queued; break; // `take` passes over it
         case operation::state::waiting_to_repeat: std::erase(waiting_, op); break;
         case operation::state::in_flight: return carrier_of(op)->abort(why);
+        case operation::state::asking: return stop_asking(op, why);
         case operation::state::prepared:
         case operation::state::done: return;
         }
         finish_later(op, failure_of(*op, ended_by(why)));
     }
 
+    void stop_asking(operation_ptr const& op, breakdown why)
+    {
+        auto attempt = resolver_.withdraw(op);
+        if (!attempt)
+            return; // it is just being told
+        if (why == breakdown::deadline)
+            return cannot_resolve(op, *std::move(attempt), "the time for this send was up before Twilio could tell");
+        finish_later(op, failure_of(*op, ended_by(why)));
+    }
+
     // The worker that carries a message, if one does.
-    worker<Env>* carrier_of(operation_ptr const& op) const
+    worker_type* carrier_of(operation_ptr const& op) const
     {
         if (op->now == operation::state::in_flight)
-            for (auto const& w : workers_)
-                if (w->message() == op)
+            for (auto const& w : pool_.all())
+                if (w->job() == op)
                     return w.get();
         return nullptr;
     }
@@ -319,7 +381,7 @@ private:
     {
         if (queue_.empty())
             return;
-        auto const now = env_.now();
+        auto const now = env.now();
         while (!queue_.empty()) {
             end_if_late(queue_.front(), now);
             if (queue_.front()->now == operation::state::queued)
@@ -338,106 +400,79 @@ private:
             stop(op, breakdown::queue_timeout);
     }
 
-    template <class Outcome> // receipt or failure
-    void leave_flight(worker<Env>& w, operation_ptr const& op, Outcome outcome)
+    template <class Outcome>
+    void leave_flight(worker_type& w, operation_ptr const& op, Outcome outcome)
     {
         --in_flight_;
         ++returning_;
         w.returning = true;
-        settle(*op, outcome);
-        completion call(*op, std::move(outcome));
         if (initiating_) // a kept connection failed in the moment of writing
-            asio::post(strand_, [c = std::move(call)]() mutable { c.run(); });
+            outcomes_.deliver_later(*op, std::move(outcome));
         else
-            run_now(call);
+            outcomes_.deliver(*op, std::move(outcome));
         close_when_drained();
-    }
-
-    // For ends that are noticed where the handler must not run: inside an initiating function, a sweep or a signal.
-    void finish_later(operation_ptr const& op, failure f)
-    {
-        settle(*op, f);
-        asio::post(strand_, [call = completion(*op, std::move(f))]() mutable { call.run(); });
-        close_when_drained();
-    }
-
-    // A handler that throws does not end the worker that calls it: the exception comes out of the io_context's `run`.
-    void run_now(completion& call)
-    {
-        try {
-            call.run();
-        } catch (...) {
-            asio::post(strand_, [thrown = std::current_exception()] { std::rethrow_exception(thrown); });
-        }
     }
 
     template <class Outcome>
-    void settle(operation& op, Outcome const& outcome)
+    void finish_later(operation_ptr const& op, Outcome outcome)
     {
-        op.now = operation::state::done;
-        --live_;
-        report_outcome(op, outcome);
-    }
-
-    void report_outcome(operation const& op, receipt const& r) const { report_outcome(op, &r, nullptr); }
-    void report_outcome(operation const& op, failure const& f) const { report_outcome(op, nullptr, &f); }
-    void report_outcome(operation const& op, receipt const* accepted, failure const* failed) const
-    {
-        if (settings_.observer)
-            settings_.observer->on_outcome(
-                {mask_phone_number(op.to), accepted, failed, op.attempts, env_.now() - op.admitted});
+        if (op->now == operation::state::asking)
+            unpark(*op);
+        outcomes_.deliver_later(*op, std::move(outcome));
+        close_when_drained();
     }
 
     failure failure_of(operation const& op, attempt_report const& report) const
     {
-        return make_failure(op, report, settings_);
+        return make_failure(op, report, settings);
     }
 
     std::vector<operation_ptr> live_operations() const
     {
-        std::vector<operation_ptr> all(waiting_);
+        std::vector<operation_ptr> all = resolver_.parked_sends();
+        all.insert(all.end(), waiting_.begin(), waiting_.end());
         for (auto const& op : queue_)
             if (op->now == operation::state::queued)
                 all.push_back(op);
-        for (auto const& w : workers_)
-            if (w->message() && w->message()->now == operation::state::in_flight)
-                all.push_back(w->message());
+        for (auto const& w : pool_.all())
+            if (w->job() && w->job()->now == operation::state::in_flight)
+                all.push_back(w->job());
         return all;
     }
 
     void close_when_drained()
     {
-        if (!closing_ || live_ > 0)
+        if (!closing_ || outcomes_.live() > 0)
             return;
-        for (auto const& w : idle_)
-            w->close_connection("closed");
+        pool_.close_resting("closed");
+        resolver_.stop();
         timer_.cancel();
         timer_at_ = time_point::max();
         for (auto const& wait : std::exchange(close_waits_, {}))
-            end_wait(*wait);
+            wait->end(strand);
     }
 
     // ---- time ----
 
     void arm_timer(time_point now)
     {
-        if (live_ == 0 && open_connections_ == 0)
+        if (outcomes_.live() == 0 && this->open_connections == 0 && !resolver_.busy())
             return;
-        auto const at = now + (live_ > 0 ? duration(busy_tick) : duration(idle_tick));
+        auto const at = now + (outcomes_.live() > 0 ? duration(busy_tick) : duration(idle_tick));
         if (timer_at_ <= at)
             return;
         timer_at_ = at;
         timer_.expires_at(at);
-        timer_.async_wait([self = this->shared_from_this()](error_code ec) {
+        timer_.async_wait([this, alive = this->shared_from_this()](error_code ec) {
             if (!ec)
-                self->tick();
+                tick();
         });
     }
 
     void tick()
     {
         timer_at_ = time_point::max();
-        auto const now = env_.now();
+        auto const now = env.now();
         // By index: an observer may send from within an event.
         for (std::size_t i = 0; i < queue_.size(); ++i) {
             auto const op = queue_[i];
@@ -452,29 +487,24 @@ private:
             waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(i));
             enqueue(std::move(op), now);
         }
-        for (std::size_t i = 0; i < workers_.size(); ++i)
-            workers_[i]->sweep(now);
+        pool_.sweep(now);
+        for (auto const& op : resolver_.tick(now))
+            stop_asking(op, breakdown::deadline);
         pump();
         arm_timer(now);
     }
 
-    strand_type strand_;
-    dispatcher_settings settings_;
-    Env env_;
     concurrency_limit limit_;
 
     std::deque<operation_ptr> queue_;    // oldest first; may hold ended ones
-    std::size_t queued_ = 0;             // of them waiting
     std::vector<operation_ptr> waiting_; // to be repeated
-    std::vector<std::unique_ptr<worker<Env>>> workers_;
-    std::vector<worker<Env>*> idle_;
+    worker_pool<worker_type> pool_;
+    outcomes<Env> outcomes_;
     std::size_t in_flight_ = 0;
     std::size_t returning_ = 0; // workers between a message's end and `take`
-    std::size_t live_ = 0;      // messages admitted and not ended
-    std::size_t open_connections_ = 0;
 
-    address_cache<typename Env::address> addresses_;
-    bool lookup_running_ = false;
+    retry_budget budget_;
+    resolver<Env> resolver_;
 
     bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false;

@@ -38,7 +38,7 @@ public:
 
     void on_attempt_failed(attempt_failed_event const& e) noexcept override
     {
-        write(e.will_repeat ? log_level::warn : log_level::error, "attempt_failed", "attempt failed",
+        write(e.will_repeat || e.will_ask ? log_level::warn : log_level::error, "attempt_failed", "attempt failed",
               {{"to", e.to},
                number("attempt", e.number),
                number("of", e.of),
@@ -48,6 +48,7 @@ public:
                number("http_status", e.why.http_status),
                {"error", e.why.message},
                {"will_repeat", e.will_repeat},
+               {"will_ask", e.will_ask},
                {"delay_ms", milliseconds(e.delay)},
                {"request_id", e.why.request_id}});
     }
@@ -58,6 +59,18 @@ public:
               {{"limit", static_cast<std::int64_t>(e.limit)}});
     }
 
+    void on_resolve(resolve_event const& e) noexcept override
+    {
+        write(e.found == fate::unknown ? log_level::warn : log_level::info, "resolved",
+              "Twilio was asked about a message in doubt",
+              {{"to", e.to},
+               {"found", to_string(e.found)},
+               {"sid", e.sid},
+               {"why", e.why},
+               {"will_repeat", e.will_repeat},
+               {"elapsed_ms", milliseconds(e.elapsed)}});
+    }
+
     void on_outcome(outcome_event const& e) noexcept override
     {
         if (e.accepted) {
@@ -65,6 +78,7 @@ public:
                   {{"to", e.to},
                    {"sid", e.accepted->sid},
                    {"status", e.accepted->status},
+                   {"evidence", to_string(e.accepted->evidence)},
                    number("attempts", e.attempts),
                    {"elapsed_ms", milliseconds(e.elapsed)}});
             return;

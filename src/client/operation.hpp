@@ -1,5 +1,6 @@
 // One send, from admission to its outcome.
 #pragma once
+#include "client/unresolved.hpp"
 #include "core/notification_check.hpp"
 #include <boost/asio/executor_work_guard.hpp>
 #include <chrono>
@@ -13,17 +14,20 @@ namespace twilio_sms::detail {
 using time_point = std::chrono::steady_clock::time_point;
 
 struct operation {
-    enum class state { prepared, queued, waiting_to_repeat, in_flight, done };
+    enum class state { prepared, queued, waiting_to_repeat, in_flight, asking, done };
 
     // Set by `prepare`, on the caller's thread.
     std::string form; ///< the request's body; encoded once, whatever the number of attempts
     std::string to;   ///< for events; unmasked
     std::vector<bad_media> dropped_media;
-    std::optional<failure> refused; ///< by our own checks
+    std::optional<failure> refused;    ///< by our own checks
+    std::optional<failure> to_resolve; ///< nothing is to be sent: Twilio is to be asked about this one
+    bool only_asks = false;            ///< as `to_resolve`, also when that has been taken
     bool queue_limited = true;
     std::optional<time_point> own_deadline;
 
     // Set by `start`.
+    parking_watcher* watcher = nullptr;
     std::optional<send_handler> handler; ///< optional: Asio 1.26 must not assign these
     std::optional<asio::executor_work_guard<asio::any_completion_executor>>
         work; ///< keeps the handler's executor running
@@ -31,10 +35,11 @@ struct operation {
     // From admission on, touched only on the provider's strand.
     state now = state::prepared;
     time_point admitted, deadline, queue_deadline;
-    time_point due;                ///< of the repeat
-    int attempts = 0;              ///< begun
-    bool maybe_sent = false;       ///< an earlier attempt ended with `fate::unknown`
-    bool cancel_requested = false; ///< before admission
+    time_point due;                               ///< of the repeat
+    int attempts = 0;                             ///< begun
+    std::shared_ptr<unresolved_send const> doubt; ///< an attempt ended with `fate::unknown`
+    std::optional<time_point> in_doubt_since;     ///< the first such attempt, also after Twilio said it has none
+    bool cancel_requested = false;                ///< before admission
 };
 
 using operation_ptr = std::shared_ptr<operation>;

@@ -36,9 +36,12 @@ detail::dispatcher_settings make_settings(provider_options const& o)
     s.response_timeout = o.response_timeout;
     s.total_timeout = o.total_timeout;
     s.queue_timeout = o.queue_timeout;
+    s.settle_time = o.settle_time;
     s.limits = {o.idle_timeout, o.max_connection_age};
     s.max_connections = o.max_connections;
+    s.max_opening = o.max_handshakes;
     s.retry = {o.max_retries, o.retry_delay, o.when_unknown == unknown_policy::retry};
+    s.ask_about_unknown = o.when_unknown == unknown_policy::resolve_then_retry;
     s.observer = o.observer;
     return s;
 }
@@ -53,12 +56,14 @@ public:
           dispatch(std::make_shared<real_dispatcher>(executor, make_settings(o), detail::real_env()))
     {
         if (observer)
-            observer->on_initialized({dispatch->settings().host,
+            observer->on_initialized({dispatch->settings.host,
                                       from_number.empty() ? messaging_service_sid : mask_phone_number(from_number)});
     }
 
     // Checks and encodes. Any thread.
     detail::prepared_send prepare(notification const& n, send_options const& options, bool queue_limited) const;
+
+    static asio::awaitable<result<receipt>> resolve(std::shared_ptr<impl> self, failure unknown);
 
     detail::default_sender sender() const noexcept { return {from_number, messaging_service_sid}; }
 
@@ -88,7 +93,7 @@ void connect_cancellation(std::shared_ptr<bound_operation> const& op)
             auto const alive = weak_op.lock();
             auto const dispatch = weak_dispatch.lock();
             if (alive && dispatch && type != asio::cancellation_type::none)
-                asio::dispatch(dispatch->strand(), [alive, dispatch] { dispatch->cancel(alive); });
+                asio::dispatch(dispatch->strand, [alive, dispatch] { dispatch->cancel(alive); });
         });
 }
 
@@ -120,15 +125,18 @@ detail::prepared_send provider::impl::prepare(notification const& n, send_option
     return detail::prepared_send(op);
 }
 
-void detail::prepared_send::start(send_handler handler) &&
+void detail::prepared_send::start(send_handler handler, parking_watcher* watcher) &&
 {
     auto const op = std::static_pointer_cast<bound_operation>(std::move(operation_));
+    op->watcher = watcher;
     op->work.emplace(asio::get_associated_executor(handler, op->executor));
     op->handler.emplace(std::move(handler));
     connect_cancellation(op);
     auto const dispatch = std::move(op->dispatch); // the dispatcher will own the operation, not the other way round
-    asio::dispatch(dispatch->strand(), [op, dispatch] {
-        dispatch->tell_dropped_media(*op);
+    asio::dispatch(dispatch->strand, [op, dispatch] {
+        if (auto const& observer = dispatch->settings.observer)
+            for (auto const& media : op->dropped_media)
+                observer->on_media_dropped({mask_phone_number(op->to), media.index, media.reason});
         dispatch->submit(op);
     });
 }
@@ -152,7 +160,7 @@ provider& provider::operator=(provider&& other) noexcept
 provider::~provider()
 {
     if (impl_)
-        asio::dispatch(impl_->dispatch->strand(), [d = impl_->dispatch] { d->shut_down(); });
+        asio::dispatch(impl_->dispatch->strand, [d = impl_->dispatch] { d->shut_down(); });
 }
 
 detail::prepared_send provider::prepare(notification const& n, send_options const& options) const
@@ -176,19 +184,19 @@ asio::awaitable<receipt> run_or_throw(detail::prepared_send operation)
     co_return std::move(outcome).value();
 }
 
-void start_close(std::shared_ptr<real_dispatcher> dispatch, real_dispatcher::close_handler handler)
+void start_close(std::shared_ptr<real_dispatcher> dispatch, detail::close_wait::handler handler)
 {
     auto slot = asio::get_associated_cancellation_slot(handler);
-    auto const wait = std::make_shared<real_dispatcher::close_wait>(std::move(handler));
+    auto const wait = std::make_shared<detail::close_wait>(std::move(handler));
     if (slot.is_connected())
         slot.assign(
             [weak_wait = std::weak_ptr(wait), weak_dispatch = std::weak_ptr(dispatch)](asio::cancellation_type) {
                 auto const waiting = weak_wait.lock();
                 auto const d = weak_dispatch.lock();
                 if (waiting && d)
-                    asio::dispatch(d->strand(), [waiting, d] { d->end_wait(*waiting); });
+                    asio::dispatch(d->strand, [waiting, d] { waiting->end(d->strand); });
             });
-    auto const strand = dispatch->strand();
+    auto const strand = dispatch->strand;
     asio::dispatch(strand, [d = std::move(dispatch), wait] { d->close(wait); });
 }
 
@@ -198,12 +206,28 @@ asio::awaitable<void> run_close(std::shared_ptr<real_dispatcher> dispatch)
     // The dispatcher is an argument, not a capture: GCC 12 destroys capturing lambdas beside a co_await twice.
     co_await asio::async_initiate<asio::use_awaitable_t<>, void()>(
         [](auto handler, std::shared_ptr<real_dispatcher> d) {
-            start_close(std::move(d), real_dispatcher::close_handler(std::move(handler)));
+            start_close(std::move(d), detail::close_wait::handler(std::move(handler)));
         },
         token, std::move(dispatch));
 }
 
 } // namespace
+
+asio::awaitable<result<receipt>> provider::impl::resolve(std::shared_ptr<impl> self, failure unknown)
+{
+    if (unknown.fate != fate::unknown || !unknown.unresolved)
+        co_return unknown;
+    auto const op = std::allocate_shared<bound_operation>(asio::recycling_allocator<bound_operation>());
+    op->dispatch = self->dispatch;
+    op->executor = self->executor;
+    op->to = unknown.unresolved->to;
+    op->attempts = unknown.attempts;
+    op->doubt = unknown.unresolved;
+    op->to_resolve = std::move(unknown);
+    op->only_asks = true;
+    detail::prepared_send question(op);
+    co_return co_await run(std::move(question));
+}
 
 asio::awaitable<receipt> provider::send(notification const& n, send_options options)
 {
@@ -213,6 +237,11 @@ asio::awaitable<receipt> provider::send(notification const& n, send_options opti
 asio::awaitable<result<receipt>> provider::try_send(notification const& n, send_options options)
 {
     return run(prepare(n, options));
+}
+
+asio::awaitable<result<receipt>> provider::resolve(failure unknown)
+{
+    return impl::resolve(impl_, std::move(unknown));
 }
 
 asio::awaitable<void> provider::close()

@@ -44,6 +44,8 @@ public:
         times();
         if (o_.max_connections < 1 || o_.max_connections > 10'000)
             add("max_connections", "is " + std::to_string(o_.max_connections), "set 1 to 10000");
+        if (o_.max_handshakes < 1)
+            add("max_handshakes", "is 0", "set 1 or more");
         base_url();
         ca_file();
         return std::move(problems_);
@@ -112,7 +114,8 @@ private:
         for (auto const& [name, value] :
              {std::pair("connect_timeout", o_.connect_timeout), std::pair("response_timeout", o_.response_timeout),
               std::pair("total_timeout", o_.total_timeout), std::pair("queue_timeout", o_.queue_timeout),
-              std::pair("idle_timeout", o_.idle_timeout), std::pair("max_connection_age", o_.max_connection_age)}) {
+              std::pair("settle_time", o_.settle_time), std::pair("idle_timeout", o_.idle_timeout),
+              std::pair("max_connection_age", o_.max_connection_age)}) {
             if (value <= value.zero())
                 add(name, "is zero or negative", "set 1 ms or more; 1000 h is practically no limit");
             too_long(name, value);

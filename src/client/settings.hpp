@@ -23,10 +23,12 @@ struct dispatcher_settings {
     tls_context tls;    ///< null: plain HTTP
     request_writer request{{}};
 
-    std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{};
+    std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{}, settle_time{};
     connection_limits limits{};
     std::size_t max_connections = 1;
+    std::size_t max_opening = 1; ///< connections being opened at once
     retry_policy retry;
+    bool ask_about_unknown = false; ///< before an unknown outcome is repeated or reported
     std::shared_ptr<twilio_sms::observer> observer;
 };
 

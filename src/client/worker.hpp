@@ -1,11 +1,10 @@
-// One connection and the coroutine that carries messages over it, one at a time.
+// One connection and the coroutine that carries requests over it, one at a time.
 #pragma once
 #include "client/attempt_report.hpp"
-#include "client/operation.hpp"
+#include "client/connector.hpp"
 #include "client/step_task.hpp"
 #include "core/pool_step.hpp"
 #include "net/wire.hpp"
-#include "twilio/reply_decoder.hpp"
 #include <algorithm>
 #include <array>
 #include <boost/asio/error.hpp>
@@ -19,19 +18,19 @@
 
 namespace twilio_sms::detail {
 
-template <class Env>
-class dispatcher;
-
-/// Runs on the provider's strand. `Env` has the stream and the clock: sockets in life, scripts in tests.
+/// Runs on the provider's strand. `Env` has the stream and the clock: sockets in life, scripts in tests. `Source` gives
+/// it jobs and judges how they ended.
 ///
-/// A worker that waits for the network is kept alive, with its dispatcher, by the pending operation's handler;
-/// one that waits for messages is owned by the dispatcher alone.
-template <class Env>
-class worker {
+/// A worker that waits for the network is kept alive, with all of the provider's state, by the pending operation's
+/// handler; one that waits for a job is owned by its source alone.
+template <class Env, class Source>
+class worker final : public lookup_waiter {
 public:
-    explicit worker(dispatcher<Env>& owner) : owner_(owner), task_(run()) {}
+    using job_ptr = typename Source::job_ptr;
 
-    /// Starts it, or tells an idle one that there is a message to take.
+    worker(connector<Env>& net, Source& source) : net_(net), source_(source), task_(run()) {}
+
+    /// Starts it, or tells an idle one that there is a job to take.
     void wake()
     {
         if (auto const parked = std::exchange(parked_, nullptr))
@@ -49,11 +48,14 @@ public:
         if (waiting_ == waiting::network)
             stream_->cancel();
         else if (waiting_ == waiting::lookup) // later: we may be inside a signal or the provider's destructor
-            boost::asio::post(owner_.strand(), [alive = owner_.shared_from_this(), this] { lookup_ended({}); });
+            boost::asio::post(net_.strand, [alive = net_.shared_from_this(), this] {
+                net_.abandon_lookup(*this);
+                lookup_ended({});
+            });
     }
 
-    /// The name look-up has ended: with this error, or `owner.addresses()` are fresh.
-    void lookup_ended(std::string const& error)
+    /// The name look-up has ended: with this error, or the connector's addresses are fresh.
+    void lookup_ended(std::string const& error) override
     {
         if (waiting_ != waiting::lookup)
             return;
@@ -72,7 +74,7 @@ public:
         }
         if (now >= limit_)
             abort(limit_why_);
-        outlived_ = connected() && now - opened_ >= owner_.settings().limits.max_age;
+        outlived_ = connected() && now - opened_ >= net_.settings.limits.max_age;
     }
 
     void close_connection(std::string_view reason)
@@ -88,10 +90,10 @@ public:
     handover request_handover() const noexcept { return wire_ ? wire_->request_handover() : handover::nothing; }
 
     bool connected() const noexcept { return wire_.has_value() && wire_->now() != wire::state::handshaking; }
-    operation_ptr const& message() const noexcept { return message_; }
+    job_ptr const& job() const noexcept { return job_; }
     attempt_report& report() noexcept { return report_; }
 
-    bool returning = false; ///< the dispatcher's: between a message's end and `take`
+    bool returning = false; ///< the source's: between a job's end and `take`
 
 private:
     enum class waiting { nothing, network, lookup };
@@ -120,12 +122,12 @@ private:
 
     template <class Awaiter>
     struct io_handler {
-        std::shared_ptr<dispatcher<Env>> alive;
+        std::shared_ptr<connector<Env>> alive;
         Awaiter* awaiter;
         std::coroutine_handle<> coroutine;
 
         io_handler(Awaiter& a, std::coroutine_handle<> h)
-            : alive(a.self.owner_.shared_from_this()), awaiter(&a), coroutine(h)
+            : alive(a.self.net_.shared_from_this()), awaiter(&a), coroutine(h)
         {}
         void operator()(error_code ec, std::size_t bytes = 0)
         {
@@ -165,8 +167,8 @@ private:
     root_task run()
     {
         for (;;) {
-            message_ = owner_.take(*this);
-            if (!message_) {
+            job_ = source_.take(*this);
+            if (!job_) {
                 rested_ = true;
                 co_await park_awaiter(*this);
                 continue;
@@ -174,23 +176,27 @@ private:
             abort_ = breakdown::none;
             for (bool again = true; again;) {
                 report_.reused_connection = has_usable_connection();
-                owner_.attempt_begins(*message_, report_.reused_connection);
-                if (!wire_)
+                source_.attempt_begins(*job_, report_.reused_connection);
+                if (!wire_) {
+                    ++net_.opening;
                     co_await open();
+                    --net_.opening;
+                    source_.opening_ended();
+                }
                 if (wire_)
                     co_await exchange();
-                again = owner_.attempt_ended(*this);
+                again = source_.attempt_ended(*this);
             }
         }
     }
 
-    // Before it gets a message: is the kept connection young, and alive as far as the socket knows? What the server
-    // said meanwhile must be read now: later it would pass for the answer to this message.
+    // Before a request: is the kept connection young, and alive as far as the socket knows? What the server
+    // said meanwhile must be read now: later it would pass for the answer to this job's request.
     bool has_usable_connection()
     {
         if (!wire_)
             return false;
-        if (std::exchange(rested_, false) && close_if_stale(owner_.env().now()))
+        if (std::exchange(rested_, false) && close_if_stale(net_.env.now()))
             return false;
         if (outlived_) {
             close_connection("age");
@@ -208,7 +214,7 @@ private:
 
     bool close_if_stale(time_point now)
     {
-        auto const reason = reason_to_close({opened_, last_used_}, owner_.settings().limits, now);
+        auto const reason = reason_to_close({opened_, last_used_}, net_.settings.limits, now);
         if (!reason.empty())
             close_connection(reason);
         return !reason.empty();
@@ -217,29 +223,29 @@ private:
     // Connects and shakes hands; `wire_` is set when that worked, else the report says why not.
     step_task open()
     {
-        auto const begun = owner_.env().now();
-        auto const overall = begun + owner_.settings().connect_timeout;
+        auto const begun = net_.env.now();
+        auto const overall = begun + net_.settings.connect_timeout;
         set_limit(overall, breakdown::connect_timeout);
 
-        while (!owner_.addresses().fresh(owner_.env().now()) && abort_ == breakdown::none) {
-            owner_.begin_lookup();
+        while (!net_.addresses().fresh(net_.env.now()) && abort_ == breakdown::none) {
+            net_.begin_lookup(*this);
             co_await lookup_awaiter(*this);
             if (abort_ == breakdown::none && !lookup_error_.empty()) {
                 open_failed(breakdown::name_lookup, lookup_error_);
                 co_return;
             }
         }
-        auto const addresses = owner_.addresses().list(); // a copy: the cache may change meanwhile
+        auto const addresses = net_.addresses().list(); // a copy: the cache may change meanwhile
         for (std::size_t i = 0; i < addresses.size() && abort_ == breakdown::none && !connected(); ++i) {
             // Each address gets its share of the time, so that one that swallows packets does not use it all.
-            auto const now = owner_.env().now();
+            auto const now = net_.env.now();
             auto const share = (overall - now) / static_cast<int>(addresses.size() - i);
             set_limit(now + share, breakdown::connect_timeout);
             co_await open(addresses[i]);
             if (abort_ == breakdown::connect_timeout && i + 1 < addresses.size())
                 abort_ = breakdown::none;
             if (connected())
-                owner_.addresses().prefer(addresses[i]);
+                net_.addresses().prefer(addresses[i]);
             else if (report_.end.why == breakdown::certificate)
                 break; // another address of the same host will not be more honest
         }
@@ -249,7 +255,7 @@ private:
 
     step_task open(typename Env::address const& address)
     {
-        stream_.emplace(owner_.env(), owner_.strand());
+        stream_.emplace(net_.env, net_.strand);
         auto& stream = *stream_;
         auto connecting =
             network([&stream, &address](auto handler) { stream.async_connect(address, std::move(handler)); });
@@ -259,7 +265,7 @@ private:
             open_failed(breakdown::connect, connect.ec.message());
             co_return;
         }
-        wire_.emplace(owner_.make_wire());
+        wire_.emplace(net_.make_wire());
         co_await converse();
         if (wire_->now() == wire::state::failed) {
             flush_once(); // the alert that tells the server why
@@ -268,9 +274,9 @@ private:
             stream_.reset();
             co_return;
         }
-        opened_ = last_used_ = owner_.env().now();
+        opened_ = last_used_ = net_.env.now();
         outlived_ = false;
-        owner_.connection_opened();
+        net_.connection_opened();
     }
 
     void open_failed(breakdown why, std::string reason)
@@ -284,14 +290,15 @@ private:
 
     step_task exchange()
     {
-        auto const begun = owner_.env().now();
-        set_limit(begun + owner_.settings().response_timeout, breakdown::response_timeout);
+        auto const begun = net_.env.now();
+        report_.begun = report_.handed_over = begun;
+        set_limit(begun + net_.settings.response_timeout, breakdown::response_timeout);
         if (begun >= limit_ && abort_ == breakdown::none)
             abort_ = limit_why_; // too late to send it
-        owner_.write_request(request_, *message_);
+        source_.write_request(request_, *job_);
         wire_->start(request_);
         co_await converse();
-        last_used_ = owner_.env().now();
+        last_used_ = net_.env.now();
         report_exchange();
         if (!wire_->reusable())
             drop_connection(wire_->now() == wire::state::failed ? "lost" : "closed by server");
@@ -314,14 +321,8 @@ private:
         end.http_status = reply.http_status();
         report_.request_id = reply.request_id();
         report_.retry_after = reply.retry_after();
-        if (end.http_status >= 200 && end.http_status < 300) {
-            report_.accepted = receipt();
-            end.has_sid = decode_message(reply.body(), report_.accepted);
-        } else {
-            auto error = decode_error(reply.body(), end.http_status);
-            end.twilio_code = error.code;
-            report_.detail = std::move(error.message);
-        }
+        net_.learn_time(report_.begun, last_used_, reply.date());
+        source_.read_reply(report_, reply);
     }
 
     // Moves bytes until the handshake or the exchange is over, one way or the other.
@@ -343,6 +344,7 @@ private:
                     auto writable =
                         network([&stream](auto handler) { stream.async_wait_writable(std::move(handler)); });
                     co_await writable;
+                    report_.handed_over = net_.env.now(); // what is left goes now
                 } else if (ec) {
                     wire_->fail(lost(), ec.message());
                 }
@@ -392,20 +394,21 @@ private:
     {
         wire_.reset();
         stream_.reset();
-        owner_.connection_closed(reason);
+        net_.connection_closed(reason);
     }
 
-    // No later than the message's own deadline.
+    // No later than the job's own deadline.
     void set_limit(time_point when, breakdown why)
     {
-        limit_ = std::min(when, message_->deadline);
-        limit_why_ = message_->deadline <= when ? breakdown::deadline : why;
+        limit_ = std::min(when, job_->deadline);
+        limit_why_ = job_->deadline <= when ? breakdown::deadline : why;
     }
 
-    dispatcher<Env>& owner_;
+    connector<Env>& net_;
+    Source& source_;
     std::optional<typename Env::stream> stream_;
     std::optional<wire> wire_;
-    operation_ptr message_;
+    job_ptr job_;
     std::string request_;
     std::array<char, 4096> input_;
 
@@ -415,7 +418,7 @@ private:
     time_point limit_;
     breakdown limit_why_ = breakdown::none;
     time_point opened_, last_used_;
-    bool rested_ = false;   // waited for a message since its last exchange
+    bool rested_ = false;   // waited for a job since its last exchange
     bool outlived_ = false; // older than `max_connection_age`
     attempt_report report_;
     std::string lookup_error_;

@@ -36,6 +36,11 @@ duration backoff(int nth, std::chrono::milliseconds base, double random01) noexc
     return std::chrono::duration_cast<duration>(ceiling * random01);
 }
 
+bool repeats_absent(retry_policy const& policy, int number, duration time_left) noexcept
+{
+    return number <= policy.max_retries && time_left > duration::zero();
+}
+
 next_step after_attempt(retry_policy const& policy, finished_attempt const& a, double random01) noexcept
 {
     using enum next_step::kind;

@@ -41,6 +41,9 @@ struct next_step {
     duration delay{};
 };
 
+/// Twilio was asked and does not have the message: may it be sent again, at once? `number` attempts were made.
+bool repeats_absent(retry_policy const& policy, int number, duration time_left) noexcept;
+
 next_step after_attempt(retry_policy const& policy, finished_attempt const& attempt, double random01) noexcept;
 
 } // namespace twilio_sms::detail

@@ -20,6 +20,11 @@ std::string_view reason_of(unsigned status) noexcept
     }
 }
 
+std::chrono::sys_seconds shown_time(response_head const& head)
+{
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now() + head.clock_skew);
+}
+
 } // namespace
 
 // What the handler throws, or running out of memory, ends this connection only.
@@ -197,8 +202,7 @@ bool connection::send(response_head const& head, std::string_view body)
 {
     if (!open_ || !busy_ || closing_)
         return false;
-    auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    append_response(output_, server_->date.at(now), head, body,
+    append_response(output_, server_->date.at(shown_time(head)), head, body,
                     {body_framing::content_length, !keep_alive_, head_only_});
     finish();
     return open_;
@@ -208,8 +212,8 @@ bool connection::stream(response_head const& head, body_producer next)
 {
     if (!open_ || !busy_ || closing_)
         return false;
-    auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    append_response(output_, server_->date.at(now), head, {}, {body_framing::chunked, !keep_alive_, head_only_});
+    append_response(output_, server_->date.at(shown_time(head)), head, {},
+                    {body_framing::chunked, !keep_alive_, head_only_});
     if (head_only_)
         finish();
     else

@@ -10,7 +10,8 @@ namespace twilio_sms::detail::server {
 struct response_head {
     unsigned status = 200;
     std::string_view reason = "OK";
-    std::string_view headers; ///< whole lines, each with its CR LF
+    std::string_view headers;                ///< whole lines, each with its CR LF
+    std::chrono::milliseconds clock_skew{0}; ///< the Date header is that much ahead
 };
 
 enum class body_framing { content_length, chunked };

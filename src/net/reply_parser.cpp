@@ -16,6 +16,7 @@ struct kept {
     int status = 0;
     std::string body;
     std::string retry_after;
+    std::string date;
     std::string request_id;
 
     void clear()
@@ -23,6 +24,7 @@ struct kept {
         status = 0;
         body.clear();
         retry_after.clear();
+        date.clear();
         request_id.clear();
     }
 };
@@ -54,6 +56,8 @@ private:
             ec = http::error::header_limit;
         if (name == http::field::retry_after)
             into_.retry_after.assign(value.substr(0, 64));
+        else if (name == http::field::date)
+            into_.date.assign(value.substr(0, 64));
         else if (name == http::field::unknown && boost::beast::iequals(text, "Twilio-Request-Id"))
             into_.request_id.assign(value.substr(0, 64));
     }
@@ -205,6 +209,11 @@ std::string_view reply_parser::body() const noexcept
 std::string_view reply_parser::retry_after() const noexcept
 {
     return impl_->found.retry_after;
+}
+
+std::string_view reply_parser::date() const noexcept
+{
+    return impl_->found.date;
 }
 
 std::string_view reply_parser::request_id() const noexcept

@@ -34,6 +34,7 @@ public:
     int http_status() const noexcept;
     std::string_view body() const noexcept;
     std::string_view retry_after() const noexcept; ///< the header's value; "" when absent
+    std::string_view date() const noexcept;        ///< the header's value; "" when absent
     std::string_view request_id() const noexcept;  ///< Twilio-Request-Id, at most 64 characters
     bool keep_alive() const noexcept;              ///< the peer lets the connection be used again
     bool has_surplus() const noexcept;             ///< more bytes came than the reply has

@@ -27,17 +27,24 @@ accounts::accounts(std::vector<simulator_account> const& settings)
     for (auto const& account : settings.empty() ? default_accounts() : settings) {
         auto& state = accounts_.emplace_back();
         state.settings = account;
-        state.credentials = base64_encode(account.sid + ":" + account.auth_token);
+        logins_.push_back({base64_encode(account.sid + ":" + account.auth_token), account.sid});
+        for (auto const& key : account.api_keys)
+            logins_.push_back({base64_encode(key.sid + ":" + key.secret), account.sid});
     }
 }
 
-account_state* accounts::log_in(std::string_view authorization) noexcept
+account_state* accounts::log_in(std::string_view authorization, std::string_view sid) noexcept
 {
     if (!is_basic(authorization.substr(0, 6)))
         return nullptr;
-    std::string_view const credentials = authorization.substr(6);
-    auto const found = std::ranges::find(accounts_, credentials, &account_state::credentials);
-    return found == accounts_.end() ? nullptr : &*found;
+    auto const who = std::ranges::find(logins_, authorization.substr(6), &login::credentials);
+    if (who == logins_.end())
+        return nullptr;
+    auto const account =
+        std::ranges::find(accounts_, sid, [](auto const& a) { return std::string_view(a.settings.sid); });
+    bool const allowed =
+        account != accounts_.end() && (who->account_sid == sid || who->account_sid == account->settings.parent_sid);
+    return allowed ? &*account : nullptr;
 }
 
 } // namespace twilio_sms::detail::sim

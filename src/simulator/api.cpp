@@ -1,29 +1,18 @@
 #include "simulator/api.hpp"
 #include "core/notification_check.hpp"
-#include "core/segments.hpp"
-#include "simulator/create_check.hpp"
 #include "simulator/message_json.hpp"
-#include <algorithm>
 
 namespace twilio_sms::detail::sim {
 namespace {
 
 constexpr std::string_view accounts_path = "/2010-04-01/Accounts/";
+constexpr std::string_view messages_resource = "Messages.json";
 constexpr std::string_view json_suffix = ".json";
 constexpr std::string_view error_page = "<html><head><title>503 Service Temporarily Unavailable</title></head>\r\n"
                                         "<body><center><h1>503 Service Temporarily Unavailable</h1></center></body>\r\n"
                                         "</html>\r\n";
 
-api_error not_found(std::string_view path)
-{
-    std::string text = "The requested resource ";
-    text += path;
-    text += " was not found";
-    return {404, 20404, std::move(text)};
-}
-
 api_error const bad_credentials{401, 20003, "Authenticate", "Your AccountSid or AuthToken was incorrect."};
-api_error const too_many_requests{429, 20429, "Too Many Requests"};
 
 /// A path below an account, e.g. "Messages.json".
 struct account_path {
@@ -53,33 +42,19 @@ std::string_view message_sid_in(std::string_view resource) noexcept
     return is_sid(resource, "SM") || is_sid(resource, "MM") ? resource : std::string_view();
 }
 
-bool is_form(std::string_view content_type) noexcept
-{
-    static constexpr std::string_view form = "application/x-www-form-urlencoded";
-    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(content_type.substr(0, form.size()), form, {}, lower);
-}
-
-void spoil_with_error(answer& a, bool html_page)
-{
-    a.what = deed::send;
-    a.body.clear();
-    a.html_page = html_page;
-    a.status = html_page ? 503 : 500;
-    if (html_page)
-        a.body = error_page;
-    else
-        append_error_json(a.body, {500, 20500, "An internal server error has occurred"});
-}
-
 } // namespace
 
-api::api(simulator_options const& options, std::uint64_t nonce)
-    : max_concurrency_(options.max_concurrency), accounts_(options.accounts), faults_(options),
-      truth_(std::make_shared<sim::truth>(nonce))
-{}
+api_error const too_many_requests{429, 20429, "Too Many Requests"};
 
-answer api::refuse(api_error const& error) const
+api_error not_found(std::string_view path)
+{
+    std::string text = "The requested resource ";
+    text += path;
+    text += " was not found";
+    return {404, 20404, std::move(text)};
+}
+
+answer refusal(api_error const& error)
 {
     answer a;
     a.status = static_cast<unsigned>(error.status);
@@ -87,37 +62,48 @@ answer api::refuse(api_error const& error) const
     return a;
 }
 
+answer breakdown(bool html_page)
+{
+    if (!html_page)
+        return refusal({500, 20500, "An internal server error has occurred"});
+    answer a;
+    a.html_page = true;
+    a.status = 503;
+    a.body = error_page;
+    return a;
+}
+
+api::api(simulator_options options, std::uint64_t nonce)
+    : options_(std::move(options)), accounts_(options_.accounts), faults_(options_),
+      queues_(options_.messages_per_second, options_.queue_limit), truth_(std::make_shared<sim::truth>(nonce))
+{}
+
 answer api::handle(api_request const& r, time_point now)
 {
+    advance(now);
     auto const path = split(r.path);
     if (!path)
-        return refuse(not_found(r.path));
-    bool const is_messages = path->resource == "Messages.json";
-    bool const is_create = is_messages && r.method == "POST";
+        return refusal(not_found(r.path));
+    bool const is_create = path->resource == messages_resource && r.method == "POST";
     if (is_create)
         truth_->count_request();
-    account_state* const account = accounts_.log_in(r.authorization);
-    if (!account || account->settings.sid != path->sid) {
+    account_state* const account = accounts_.log_in(r.authorization, path->sid);
+    if (!account) {
         if (is_create)
             truth_->count_end(request_end::rejected);
-        return refuse(bad_credentials);
+        return refusal(bad_credentials);
     }
     if (account->settings.test_credentials && !is_create)
-        return refuse({403, 20008, "Resource not accessible with Test Account Credentials"});
-    auto const sid = message_sid_in(path->resource);
-    if (!is_messages && sid.empty())
-        return refuse(not_found(r.path));
-    if (!is_create && (is_messages || r.method != "GET"))
-        return refuse({405, 20004, "Method not allowed"});
-    if (max_concurrency_ != 0 && account->in_flight >= max_concurrency_) {
+        return refusal({403, 20008, "Resource not accessible with Test Account Credentials"});
+    if (options_.max_concurrency != 0 && account->in_flight >= options_.max_concurrency) {
         if (is_create)
             truth_->count_end(request_end::throttled);
-        auto a = refuse(too_many_requests);
+        auto a = refusal(too_many_requests);
         a.at_once = true;
         a.concurrent_requests = account->in_flight + 1;
         return a;
     }
-    answer a = is_create ? create(r, *account, now) : fetch(sid, *account, r.path);
+    answer a = is_create ? create(r, *account, now) : answer_for(r, *account, now);
     a.concurrent_requests = account->in_flight + 1;
     if (a.what != deed::stall) { // Twilio would have given up on it long before the client's end
         a.account = account;
@@ -126,116 +112,45 @@ answer api::handle(api_request const& r, time_point now)
     return a;
 }
 
-std::optional<answer> api::answer_before_acceptance(fault_decision const& decision)
+// All but create.
+answer api::answer_for(api_request const& r, account_state& account, time_point now)
 {
-    answer a;
-    switch (*decision.fault) {
-    case simulated_fault::reset_before: a.what = deed::reset; break;
-    case simulated_fault::stall_before: a.what = deed::stall; break;
-    case simulated_fault::error_before: spoil_with_error(a, decision.html_page); break;
-    case simulated_fault::throttle:
-        truth_->count_end(request_end::throttled);
-        a = refuse(too_many_requests);
-        a.at_once = true;
-        break;
-    case simulated_fault::reply_lost:
-    case simulated_fault::reset_after:
-    case simulated_fault::stall_after:
-    case simulated_fault::error_after: return std::nullopt;
-    }
-    truth_->count_fault(*decision.fault);
-    return a;
+    static api_error const wrong_method{405, 20004, "Method not allowed"};
+    auto const resource = split(r.path)->resource;
+    if (resource == messages_resource)
+        return r.method == "GET" ? list(r, account, now) : refusal(wrong_method);
+    auto const sid = message_sid_in(resource);
+    if (sid.empty())
+        return refusal(not_found(r.path));
+    bool const updates = r.method == "POST";
+    if (r.method != "GET" && r.method != "DELETE" && !updates)
+        return refusal(wrong_method);
+    auto m = truth_->find(account.settings.sid, sid);
+    if (!m || m->marks.deleted)
+        return refusal(updates ? api_error{404, 30404, "Message not found"} : not_found(r.path));
+    if (updates)
+        return update(*m, r, account, now);
+    return r.method == "GET" ? fetch(*m, account, now) : remove(*m, now);
 }
 
-void api::spoil_after_acceptance(answer& a, fault_decision const& decision)
+void api::append_message(std::string& out, message_view const& m, account_state const& account, time_point now)
 {
-    reply_kind reply = reply_kind::error;
-    switch (*decision.fault) {
-    case simulated_fault::reply_lost:
-        a.what = deed::close;
-        reply = reply_kind::lost;
-        break;
-    case simulated_fault::reset_after:
-        a.what = deed::reset;
-        reply = reply_kind::reset;
-        break;
-    case simulated_fault::stall_after:
-        a.what = deed::stall;
-        reply = reply_kind::stalled;
-        break;
-    default: spoil_with_error(a, decision.html_page);
-    }
-    truth_->count_fault(*decision.fault);
-    truth_->set_reply(*a.message, reply);
-    a.message.reset(); // nothing more is to be learnt about its reply
-}
-
-answer api::create(api_request const& r, account_state& account, time_point now)
-{
-    create_parameters p;
-    bool const readable = !is_form(r.content_type) || decode_create_form(r.body, form_text_, p);
-    settle_sender(p);
-    auto const decision = faults_.next(p.to);
-    if (decision.fault)
-        if (auto a = answer_before_acceptance(decision))
-            return *std::move(a);
-
-    std::optional<api_error> error;
-    if (!readable)
-        error = api_error{422, 20422, "Invalid Parameter"};
-    else if (r.content_type.empty() && !r.body.empty())
-        error = api_error{422, 20422, "Invalid Parameter: the Content-Type header is missing"};
-    else
-        error = check_create(p, account.settings, std::chrono::floor<std::chrono::seconds>(now));
-    if (error) {
-        truth_->count_end(request_end::rejected);
-        return refuse(*error);
-    }
-
-    answer a;
-    a.status = 201;
-    accept(a, p, account, now);
-    if (decision.fault)
-        spoil_after_acceptance(a, decision);
-    return a;
-}
-
-void api::accept(answer& a, create_parameters const& p, account_state const& account, time_point now)
-{
-    std::string media;
-    for (auto const url : p.media_urls) {
-        media += url;
-        media += '\n';
-    }
-    message_view m;
-    m.account_sid = account.settings.sid;
-    m.to = p.to;
-    m.from = p.from;
-    m.messaging_service_sid = p.messaging_service_sid;
-    m.body = p.body;
-    m.media = media;
-    m.media_count = static_cast<std::uint16_t>(p.media_urls.size());
-    bool const by_service = !p.messaging_service_sid.empty();
-    if (!by_service) // else no sender is chosen yet
-        m.segments = m.media_count != 0 ? 1 : static_cast<std::uint16_t>(count_segments(p.body).segments);
-    m.status = !p.schedule_type.empty() ? message_status::scheduled
-               : by_service             ? message_status::accepted
-                                        : message_status::queued;
-    m.accepted_at = now;
-    a.message = truth_->add(m);
     std::string sid;
-    truth_->append_sid(sid, *a.message, m);
-    a.body.reserve(1024);
-    append_message_json(a.body, sid, m);
+    truth_->append_sid(sid, m.number, m);
+    append_message_json(out, sid, present(m, account.settings, options_, now, shown_text_));
 }
 
-answer api::fetch(std::string_view sid, account_state& account, std::string_view path)
+answer api::fetch(message_view const& m, account_state& account, time_point now)
 {
     answer a;
     a.body.reserve(1024);
-    bool const found = truth_->with_message(account.settings.sid, sid,
-                                            [&](message_view const& m) { append_message_json(a.body, sid, m); });
-    return found ? a : refuse(not_found(path));
+    append_message(a.body, m, account, now);
+    return a;
+}
+
+void api::advance(time_point now)
+{
+    later_.take_due(now, [this](message_view const& m) { truth_->add(m); });
 }
 
 void api::finished(answer const& a, bool delivered)
@@ -250,6 +165,8 @@ void api::reset()
 {
     truth_->clear();
     faults_.restart();
+    queues_.clear();
+    later_.clear();
 }
 
 } // namespace twilio_sms::detail::sim

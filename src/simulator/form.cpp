@@ -29,32 +29,52 @@ constexpr known_parameter known[] = {
     {"SendAt", &create_parameters::send_at},
     {"ContentRetention", &create_parameters::content_retention},
     {"AddressRetention", &create_parameters::address_retention},
+    {"SmartEncoded", &create_parameters::smart_encoded},
 };
 
-} // namespace
-
-bool decode_create_form(std::string_view form, std::string& storage, create_parameters& into)
+/// Calls `use(name, value)` for each decoded field. False for bad percent-encoding and for text that is not UTF-8.
+template <class Use>
+bool for_each_decoded(std::string_view form, std::string& storage, Use use)
 {
     if (storage.size() < form.size())
         storage.resize(form.size()); // decoding never makes it longer
     char* to = storage.data();
-    into = create_parameters();
     bool ok = true;
     for_each_form_field(form, [&](std::string_view encoded_name, std::string_view encoded_value) {
         std::string_view name;
         std::string_view value;
         ok = decode_form_value(encoded_name, to, name) && decode_form_value(encoded_value, to, value) && is_utf8(value);
-        if (!ok)
-            return false;
+        if (ok)
+            use(name, value);
+        return ok;
+    });
+    return ok;
+}
+
+} // namespace
+
+bool decode_create_form(std::string_view form, std::string& storage, create_parameters& into)
+{
+    into = create_parameters();
+    return for_each_decoded(form, storage, [&](std::string_view name, std::string_view value) {
         if (name == "MediaUrl") {
             if (!value.empty())
                 into.media_urls.push_back(value);
         } else if (auto const k = std::ranges::find(known, name, &known_parameter::name); k != std::end(known)) {
             into.*(k->member) = value;
         }
-        return true;
     });
-    return ok;
+}
+
+bool decode_update_form(std::string_view form, std::string& storage, update_parameters& into)
+{
+    into = update_parameters();
+    return for_each_decoded(form, storage, [&](std::string_view name, std::string_view value) {
+        if (name == "Body")
+            into.body = value;
+        else if (name == "Status")
+            into.status = value;
+    });
 }
 
 } // namespace twilio_sms::detail::sim

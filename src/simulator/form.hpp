@@ -1,5 +1,6 @@
-// The body of a create request: application/x-www-form-urlencoded.
+// The bodies of create and update requests: application/x-www-form-urlencoded.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,20 @@ struct create_parameters {
     std::string_view send_at;
     std::string_view content_retention;
     std::string_view address_retention;
+    std::string_view smart_encoded;
+};
+
+/// The parameters of an update; absent is not empty here.
+struct update_parameters {
+    std::optional<std::string_view> body;
+    std::optional<std::string_view> status;
 };
 
 /// Decodes a form. The parameters point into `storage`, which is replaced.
 /// Returns false for bad percent-encoding and for text that is not UTF-8.
 bool decode_create_form(std::string_view form, std::string& storage, create_parameters& into);
+
+/// The same for an update.
+bool decode_update_form(std::string_view form, std::string& storage, update_parameters& into);
 
 } // namespace twilio_sms::detail::sim

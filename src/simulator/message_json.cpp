@@ -24,9 +24,8 @@ std::string_view rfc2822_of(std::chrono::sys_seconds t)
 
 } // namespace
 
-void append_message_json(std::string& out, std::string_view sid, message_view const& m)
+void append_message_json(std::string& out, std::string_view sid, message_resource const& m)
 {
-    auto const date = rfc2822_of(std::chrono::floor<std::chrono::seconds>(m.accepted_at));
     auto const append_path = [&] {
         out += "/2010-04-01/Accounts/";
         out += m.account_sid;
@@ -40,8 +39,10 @@ void append_message_json(std::string& out, std::string_view sid, message_view co
     out += "\", \"direction\": \"outbound-api\", \"from\": ";
     append_json_string_or_null(out, m.from);
     out += ", \"date_updated\": \"";
-    out += date;
-    out += "\", \"price\": null, \"error_message\": null, \"uri\": \"";
+    out += rfc2822_of(m.updated);
+    out += "\", \"price\": null, \"error_message\": ";
+    append_json_string_or_null(out, m.error_message);
+    out += ", \"uri\": \"";
     append_path();
     out += ".json\", \"account_sid\": \"";
     out += m.account_sid;
@@ -50,15 +51,18 @@ void append_message_json(std::string& out, std::string_view sid, message_view co
     out += "\", \"to\": ";
     append_json_string(out, m.to);
     out += ", \"date_created\": \"";
-    out += date;
+    out += rfc2822_of(m.created);
     out += "\", \"status\": \"";
     out += to_string(m.status);
     out += "\", \"sid\": \"";
     out += sid;
-    out += "\", \"date_sent\": null, \"messaging_service_sid\": ";
+    out += "\", \"date_sent\": ";
+    append_json_string_or_null(out, m.sent ? rfc2822_of(*m.sent) : std::string_view());
+    out += ", \"messaging_service_sid\": ";
     append_json_string_or_null(out, m.messaging_service_sid);
-    out += ", \"error_code\": null, \"price_unit\": \"USD\", \"api_version\": \"2010-04-01\", "
-           "\"subresource_uris\": {\"media\": \"";
+    out += ", \"error_code\": ";
+    out += m.error_code != 0 ? std::to_string(m.error_code) : "null";
+    out += ", \"price_unit\": \"USD\", \"api_version\": \"2010-04-01\", \"subresource_uris\": {\"media\": \"";
     append_path();
     out += "/Media.json\"}}";
 }

@@ -30,6 +30,7 @@ std::string_view reason_phrase(unsigned status) noexcept
     case 403: return "FORBIDDEN";
     case 404: return "NOT FOUND";
     case 405: return "METHOD NOT ALLOWED";
+    case 409: return "CONFLICT";
     case 422: return "UNPROCESSABLE ENTITY";
     case 429: return "TOO MANY REQUESTS";
     case 500: return "INTERNAL SERVER ERROR";

@@ -5,6 +5,7 @@
 #include "simulator/random_bits.hpp"
 #include "simulator/reply_headers.hpp"
 #include "simulator/truth_page.hpp"
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <mutex>
@@ -18,6 +19,11 @@ namespace {
 using detail::sim::answer;
 using detail::sim::deed;
 using std::chrono::milliseconds;
+
+std::chrono::sys_time<milliseconds> now()
+{
+    return std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+}
 
 std::uint64_t random_nonce()
 {
@@ -77,7 +83,14 @@ public:
         api_.reset();
     }
 
-    detail::sim::truth const& truth() const noexcept { return *api_.truth(); }
+    /// The truth as it is now.
+    std::shared_ptr<detail::sim::truth const> truth()
+    {
+        std::scoped_lock const lock(mutex_);
+        api_.advance(now());
+        return api_.truth();
+    }
+
     asio::ip::tcp::endpoint const& local_endpoint() const noexcept { return local_; }
     std::string const& ca_pem() const noexcept { return ca_pem_; }
     bool uses_tls() const noexcept { return options_.tls; }
@@ -86,12 +99,13 @@ private:
     void on_request(detail::server::request const& r, detail::server::responder to)
     {
         if (detail::sim::is_truth_path(r.path()))
-            return detail::sim::answer_truth_request(r, std::move(to), api_.truth(), [this] { reset(); });
-        auto const now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+            return detail::sim::answer_truth_request(r, std::move(to), truth(), [this] { reset(); });
+        auto const query = r.target().substr(std::min(r.path().size() + 1, r.target().size()));
         answer a;
         {
             std::scoped_lock const lock(mutex_);
-            a = api_.handle({r.method(), r.path(), r.header("Authorization"), r.header("Content-Type"), r.body()}, now);
+            a = api_.handle(
+                {r.method(), r.path(), r.header("Authorization"), r.header("Content-Type"), r.body(), query}, now());
         }
         auto const latency = a.at_once || a.what == deed::stall ? milliseconds(0) : next_latency();
         if (latency > milliseconds(0))
@@ -115,15 +129,31 @@ private:
             api_.finished(a, delivered); // before the client can know, so that it finds the truth complete
         }
         switch (a.what) {
-        case deed::send:
-            headers_.clear();
-            detail::sim::append_reply_headers(headers_, a, request_ids_, reply_count_++, latency);
-            to.send({a.status, detail::sim::reason_phrase(a.status), headers_}, a.body);
-            break;
+        case deed::send: to.send(head_of(a, latency), a.body); break;
+        case deed::cut: send_cut(a, to, latency); break;
         case deed::close: to.close(); break;
         case deed::reset: to.reset(); break;
         case deed::stall: break; // dropped unanswered
         }
+    }
+
+    detail::server::response_head head_of(answer const& a, milliseconds latency)
+    {
+        headers_.clear();
+        detail::sim::append_reply_headers(headers_, a, request_ids_, reply_count_++, latency);
+        return {a.status, detail::sim::reason_phrase(a.status), headers_, options_.clock_skew};
+    }
+
+    // At least the first byte, never the last one.
+    void send_cut(answer const& a, detail::server::responder& to, milliseconds latency)
+    {
+        std::string whole;
+        detail::server::append_response(whole,
+                                        date_.at(std::chrono::floor<std::chrono::seconds>(now() + options_.clock_skew)),
+                                        head_of(a, latency), a.body, {});
+        auto const share = static_cast<std::size_t>(a.cut * static_cast<double>(whole.size()));
+        to.send_bytes(std::string_view(whole).substr(0, std::clamp<std::size_t>(share, 1, whole.size() - 1)));
+        to.close();
     }
 
     simulator_options options_;
@@ -134,6 +164,7 @@ private:
     std::uint64_t request_count_ = 0;
     std::uint64_t reply_count_ = 0;
     std::string headers_; // kept for its capacity
+    detail::server::date_cache date_;
     std::string ca_pem_;
     asio::ip::tcp::endpoint local_;
     std::shared_ptr<detail::sim::delayed_answers> delayed_;
@@ -184,12 +215,12 @@ std::string const& simulator::ca_pem() const noexcept
 
 simulator_summary simulator::summary() const
 {
-    return impl_->truth().summary();
+    return impl_->truth()->summary();
 }
 
 std::vector<simulated_message> simulator::messages() const
 {
-    return impl_->truth().messages();
+    return impl_->truth()->messages();
 }
 
 void simulator::reset()

@@ -16,16 +16,17 @@ void append_count(std::string& out, std::string_view name, std::uint64_t count)
 
 void append_summary_json(std::string& out, simulator_summary const& s)
 {
+    std::pair<std::string_view, std::uint64_t> const counts[] = {
+        {"requests", s.requests},   {"accepted", s.accepted},     {"rejected", s.rejected},
+        {"throttled", s.throttled}, {"duplicates", s.duplicates}, {"late", s.late},
+        {"pending", s.pending},     {"deleted", s.deleted},       {"foreign", s.foreign},
+    };
     out += '{';
-    append_count(out, "requests", s.requests);
-    out += ',';
-    append_count(out, "accepted", s.accepted);
-    out += ',';
-    append_count(out, "rejected", s.rejected);
-    out += ',';
-    append_count(out, "throttled", s.throttled);
-    out += ',';
-    append_count(out, "duplicates", s.duplicates);
+    for (bool first = true; auto const& [name, count] : counts) {
+        if (!std::exchange(first, false))
+            out += ',';
+        append_count(out, name, count);
+    }
     out += ",\"faults\":{";
     for (bool first = true; auto const& [fault, count] : s.faults) {
         if (!std::exchange(first, false))

@@ -5,7 +5,8 @@
 
 namespace twilio_sms::detail::sim {
 
-/// {"requests":..,"accepted":..,"rejected":..,"throttled":..,"duplicates":..,"faults":{..}}
+/// {"requests":..,"accepted":..,"rejected":..,"throttled":..,"duplicates":..,"late":..,"pending":..,"deleted":..,
+/// "foreign":..,"faults":{..}}
 void append_summary_json(std::string& out, simulator_summary const& s);
 
 } // namespace twilio_sms::detail::sim

@@ -1,62 +1,39 @@
 #include "simulator/truth.hpp"
-#include "simulator/json_text.hpp"
 #include "simulator/random_bits.hpp"
-#include "simulator/timestamp.hpp"
 #include <algorithm>
-#include <cstring>
+#include <functional>
+#include <utility>
 
 namespace twilio_sms::detail::sim {
 namespace {
 
 constexpr std::size_t block_size = 256 * 1024;
+constexpr std::size_t fewest_buckets = 1024;
 
 std::string_view message_prefix(message_view const& m) noexcept
 {
     return m.media_count != 0 ? "MM" : "SM";
 }
 
-std::uint64_t hash_of(std::string_view to, std::string_view body) noexcept
+std::uint64_t hash_of(std::string_view text) noexcept
 {
-    std::hash<std::string_view> const hash;
-    return mix_bits(hash(to)) + hash(body);
+    return mix_bits(std::hash<std::string_view>()(text));
 }
 
 } // namespace
 
-std::string_view to_string(reply_kind k) noexcept
-{
-    switch (k) {
-    case reply_kind::pending: return "pending";
-    case reply_kind::sent: return "sent";
-    case reply_kind::lost: return "lost";
-    case reply_kind::reset: return "reset";
-    case reply_kind::stalled: return "stalled";
-    case reply_kind::error: return "error";
-    case reply_kind::client_gone: return "client_gone";
-    }
-    return "";
-}
-
-std::string_view to_string(message_status s) noexcept
-{
-    switch (s) {
-    case message_status::queued: return "queued";
-    case message_status::accepted: return "accepted";
-    case message_status::scheduled: return "scheduled";
-    }
-    return "";
-}
+// --- counts ---
 
 void truth::count_request()
 {
     std::scoped_lock const lock(mutex_);
-    ++requests_;
+    ++counts_.requests;
 }
 
 void truth::count_end(request_end e)
 {
     std::scoped_lock const lock(mutex_);
-    ++(e == request_end::rejected ? rejected_ : throttled_);
+    ++(e == request_end::rejected ? counts_.rejected : counts_.throttled);
 }
 
 void truth::count_fault(simulated_fault f)
@@ -64,6 +41,38 @@ void truth::count_fault(simulated_fault f)
     std::scoped_lock const lock(mutex_);
     ++faults_[static_cast<std::size_t>(f)];
 }
+
+void truth::count_pending()
+{
+    std::scoped_lock const lock(mutex_);
+    ++counts_.pending;
+}
+
+std::uint64_t truth::count_duplicates() const
+{
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(records_.size());
+    for (auto const& r : records_)
+        if (!r.marks.foreign)
+            hashes.push_back(r.hash);
+    std::ranges::sort(hashes);
+    auto const distinct = std::unique(hashes.begin(), hashes.end());
+    return static_cast<std::uint64_t>(hashes.end() - distinct);
+}
+
+simulator_summary truth::summary() const
+{
+    std::scoped_lock const lock(mutex_);
+    simulator_summary s = counts_;
+    s.accepted = records_.size() - s.foreign;
+    s.duplicates = count_duplicates();
+    for (std::size_t i = 0; i < faults_.size(); ++i)
+        if (faults_[i] != 0)
+            s.faults[static_cast<simulated_fault>(i)] = faults_[i];
+    return s;
+}
+
+// --- messages in ---
 
 char* truth::take_text(std::size_t size)
 {
@@ -99,36 +108,128 @@ std::uint64_t truth::add(message_view const& m)
         end = std::copy(part.begin(), part.end(), end);
     record r{};
     r.text = text;
-    r.hash = hash_of(m.to, m.body);
+    r.hash = mix_bits(hash_of(m.to)) + hash_of(m.body);
     r.accepted_ms = m.accepted_at.time_since_epoch().count();
+    r.queue_wait_ms = static_cast<std::uint32_t>(m.queue_wait.count());
     r.body_size = static_cast<std::uint32_t>(m.body.size());
     r.media_size = static_cast<std::uint32_t>(m.media.size());
     r.to_size = static_cast<std::uint32_t>(m.to.size());
     r.from_size = static_cast<std::uint32_t>(m.from.size());
     r.account = account_index(m.account_sid);
     r.media_count = m.media_count;
-    r.segments = m.segments;
     r.service_size = static_cast<std::uint8_t>(m.messaging_service_sid.size());
-    r.status = m.status;
+    r.marks = m.marks;
     r.reply = m.reply;
     records_.push_back(r);
-    return first_ + records_.size() - 1;
+    auto const position = static_cast<std::uint32_t>(records_.size() - 1);
+    std::uint64_t const number = first_ + position;
+    if (m.send_at)
+        dates_of(records_.back(), number).send_at = m.send_at;
+    if (records_.size() > buckets_.size())
+        grow_buckets();
+    else
+        link(buckets_[bucket_of(m.to)], &record::older_in_bucket, position);
+    link(newest_, &record::older, position);
+    counts_.foreign += m.marks.foreign;
+    if (m.marks.late) {
+        ++counts_.late;
+        --counts_.pending;
+    }
+    return number;
+}
+
+// Most messages are the newest; a foreign one may be put before others.
+void truth::link(std::uint32_t& head, std::uint32_t record::*older, std::uint32_t position) noexcept
+{
+    record& added = records_[position];
+    std::uint32_t* at = &head;
+    while (*at != nobody && records_[*at].accepted_ms > added.accepted_ms)
+        at = &(records_[*at].*older);
+    added.*older = std::exchange(*at, position);
+}
+
+void truth::grow_buckets()
+{
+    buckets_.assign(std::max(fewest_buckets, 2 * buckets_.size()), nobody);
+    for (std::uint32_t i = 0; i < records_.size(); ++i)
+        link(buckets_[bucket_of({records_[i].text, records_[i].to_size})], &record::older_in_bucket, i);
+}
+
+std::size_t truth::bucket_of(std::string_view to) const noexcept
+{
+    return hash_of(to) & (buckets_.size() - 1);
+}
+
+truth::record* truth::record_of(std::uint64_t number) noexcept
+{
+    if (number < first_ || number - first_ >= records_.size())
+        return nullptr; // cleared in the meantime
+    return &records_[number - first_];
+}
+
+truth::dates& truth::dates_of(record& r, std::uint64_t number)
+{
+    r.has_dates = true;
+    return dates_[number];
 }
 
 void truth::set_reply(std::uint64_t number, reply_kind reply)
 {
     std::scoped_lock const lock(mutex_);
-    if (number >= first_ && number - first_ < records_.size()) // else cleared in the meantime
-        records_[number - first_].reply = reply;
+    if (auto* const r = record_of(number))
+        r->reply = reply;
 }
+
+void truth::set_canceled(std::uint64_t number, time_point when)
+{
+    std::scoped_lock const lock(mutex_);
+    if (auto* const r = record_of(number))
+        dates_of(*r, number).canceled_at = when;
+}
+
+void truth::set_redacted(std::uint64_t number, time_point when)
+{
+    std::scoped_lock const lock(mutex_);
+    if (auto* const r = record_of(number))
+        dates_of(*r, number).redacted_at = when;
+}
+
+void truth::set_deleted(std::uint64_t number)
+{
+    std::scoped_lock const lock(mutex_);
+    auto* const r = record_of(number);
+    if (!r || r->marks.deleted)
+        return;
+    r->marks.deleted = true;
+    counts_.deleted += !r->marks.foreign;
+}
+
+void truth::clear()
+{
+    std::scoped_lock const lock(mutex_);
+    first_ += records_.size(); // SIDs are never given twice
+    records_.clear();
+    records_.shrink_to_fit();
+    dates_.clear();
+    newest_ = nobody;
+    buckets_.clear();
+    blocks_.clear();
+    free_text_ = nullptr;
+    free_size_ = 0;
+    counts_ = simulator_summary();
+    faults_ = {};
+}
+
+// --- messages out ---
 
 void truth::append_sid(std::string& out, std::uint64_t number, message_view const& message) const
 {
     sids_.append(out, message_prefix(message), number);
 }
 
-message_view truth::view(record const& r) const noexcept
+message_view truth::view(std::size_t position) const
 {
+    record const& r = records_[position];
     message_view m;
     char const* at = r.text;
     auto const next = [&at](std::size_t size) { return std::string_view(std::exchange(at, at + size), size); };
@@ -139,121 +240,31 @@ message_view truth::view(record const& r) const noexcept
     m.body = next(r.body_size);
     m.media = next(r.media_size);
     m.media_count = r.media_count;
-    m.segments = r.segments;
-    m.status = r.status;
+    m.marks = r.marks;
     m.reply = r.reply;
-    m.accepted_at = std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(r.accepted_ms));
+    m.accepted_at = time_point(std::chrono::milliseconds(r.accepted_ms));
+    m.queue_wait = std::chrono::milliseconds(r.queue_wait_ms);
+    m.number = first_ + position;
+    m.position = position;
+    if (r.has_dates) {
+        auto const& d = dates_.at(m.number);
+        m.send_at = d.send_at;
+        m.canceled_at = d.canceled_at;
+        m.redacted_at = d.redacted_at;
+    }
     return m;
 }
 
-std::optional<std::uint64_t> truth::find(std::string_view account_sid, std::string_view sid) const noexcept
+std::optional<message_view> truth::find(std::string_view account_sid, std::string_view sid) const
 {
+    std::scoped_lock const lock(mutex_);
     auto const number = sids_.number_of(sid);
     if (!number || *number < first_ || *number - first_ >= records_.size())
         return std::nullopt;
-    message_view const m = view(records_[*number - first_]);
+    message_view const m = view(*number - first_);
     if (m.account_sid != account_sid || !sid.starts_with(message_prefix(m)))
         return std::nullopt;
-    return number;
-}
-
-std::uint64_t truth::count_duplicates() const
-{
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(records_.size());
-    for (auto const& r : records_)
-        hashes.push_back(r.hash);
-    std::ranges::sort(hashes);
-    auto const distinct = std::unique(hashes.begin(), hashes.end());
-    return static_cast<std::uint64_t>(hashes.end() - distinct);
-}
-
-simulator_summary truth::summary() const
-{
-    std::scoped_lock const lock(mutex_);
-    simulator_summary s;
-    s.requests = requests_;
-    s.accepted = records_.size();
-    s.rejected = rejected_;
-    s.throttled = throttled_;
-    s.duplicates = count_duplicates();
-    for (std::size_t i = 0; i < faults_.size(); ++i)
-        if (faults_[i] != 0)
-            s.faults[static_cast<simulated_fault>(i)] = faults_[i];
-    return s;
-}
-
-std::vector<simulated_message> truth::messages() const
-{
-    std::scoped_lock const lock(mutex_);
-    std::vector<simulated_message> all;
-    all.reserve(records_.size());
-    for (std::size_t i = 0; i < records_.size(); ++i) {
-        message_view const m = view(records_[i]);
-        simulated_message& out = all.emplace_back();
-        append_sid(out.sid, first_ + i, m);
-        out.account_sid = m.account_sid;
-        out.to = m.to;
-        out.from = m.from;
-        out.messaging_service_sid = m.messaging_service_sid;
-        out.body = m.body;
-        for (auto media = m.media; !media.empty(); media.remove_prefix(media.find('\n') + 1))
-            out.media_urls.emplace_back(media.substr(0, media.find('\n')));
-        out.accepted_at = m.accepted_at;
-        out.reply = to_string(m.reply);
-    }
-    return all;
-}
-
-bool truth::append_json_line(std::string& out, std::uint64_t epoch, std::size_t position) const
-{
-    std::scoped_lock const lock(mutex_);
-    if (epoch != first_ || position >= records_.size())
-        return false;
-    message_view const m = view(records_[position]);
-    out += "{\"sid\":\"";
-    append_sid(out, first_ + position, m);
-    out += "\",\"account_sid\":";
-    append_json_string(out, m.account_sid);
-    out += ",\"to\":";
-    append_json_string(out, m.to);
-    out += ",\"from\":";
-    append_json_string_or_null(out, m.from);
-    out += ",\"messaging_service_sid\":";
-    append_json_string_or_null(out, m.messaging_service_sid);
-    out += ",\"body\":";
-    append_json_string(out, m.body);
-    out += ",\"media\":[";
-    for (auto media = m.media; !media.empty(); media.remove_prefix(media.find('\n') + 1)) {
-        if (media.size() != m.media.size())
-            out += ',';
-        append_json_string(out, media.substr(0, media.find('\n')));
-    }
-    out += "],\"accepted_at\":\"";
-    append_iso8601(out, m.accepted_at);
-    out += "\",\"reply\":\"";
-    out += to_string(m.reply);
-    out += "\"}\n";
-    return true;
-}
-
-std::uint64_t truth::epoch() const
-{
-    std::scoped_lock const lock(mutex_);
-    return first_;
-}
-
-void truth::clear()
-{
-    std::scoped_lock const lock(mutex_);
-    first_ += records_.size(); // SIDs are never given twice
-    records_.clear();
-    records_.shrink_to_fit();
-    blocks_.clear();
-    free_text_ = nullptr;
-    free_size_ = 0;
-    requests_ = rejected_ = throttled_ = 0;
-    faults_ = {};
+    return m;
 }
 
 } // namespace twilio_sms::detail::sim

@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(no_handler_is_called_from_within_a_send)
     send(1);
     w.advance();
     std::string at_once;
-    asio::post(d->strand(), [&] {
+    asio::post(d->strand, [&] {
         send(2);
         at_once = outcome(2);
     });
@@ -235,7 +235,7 @@ BOOST_AUTO_TEST_CASE(no_handler_is_called_from_within_a_cancellation)
     send(1);
     w.advance();
     std::string at_once;
-    asio::post(d->strand(), [&] {
+    asio::post(d->strand, [&] {
         d->cancel(operations.at(1));
         at_once = outcome(1);
     });
@@ -250,7 +250,7 @@ BOOST_AUTO_TEST_CASE(a_handler_that_throws_does_not_end_the_worker)
     op->to = "+15550107391";
     op->work.emplace(asio::any_completion_executor(asio::any_io_executor(asio::make_strand(w.io))));
     op->handler.emplace([](result<receipt>) { throw std::runtime_error("from the handler"); });
-    asio::dispatch(d->strand(), [this, op] { d->submit(op); });
+    asio::dispatch(d->strand, [this, op] { d->submit(op); });
     BOOST_CHECK_EXCEPTION(w.advance(), std::runtime_error,
                           [](auto const& e) { return std::string(e.what()) == "from the handler"; });
     send(2);

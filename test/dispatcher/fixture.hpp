@@ -57,7 +57,12 @@ public:
         add("failed " + std::to_string(e.number) + " " + std::string(to_string(e.why.fate)) +
             (e.will_repeat
                  ? " repeat in " + std::to_string(std::chrono::floor<std::chrono::milliseconds>(e.delay).count())
-                 : " final"));
+             : e.will_ask ? " asks"
+                          : " final"));
+    }
+    void on_resolve(resolve_event const& e) noexcept override
+    {
+        add("resolved " + std::string(to_string(e.found)) + (e.will_repeat ? " repeats" : ""));
     }
     void on_throttle(throttle_event const& e) noexcept override { add("limit " + std::to_string(e.limit)); }
     void on_outcome(outcome_event const& e) noexcept override
@@ -85,6 +90,7 @@ struct fixture {
     std::map<int, asio::cancellation_signal> signals;
     std::map<int, detail::operation_ptr> operations;
     bool closed = false;
+    std::string form; ///< of the next sends; empty: one that the server does not look at
 
     fixture()
     {
@@ -102,7 +108,9 @@ struct fixture {
         s.total_timeout = 120s;
         s.queue_timeout = 10s;
         s.limits = {45s, 600s};
+        s.settle_time = 45s;
         s.max_connections = 4;
+        s.max_opening = 4;
         s.retry = {3, 1000ms, false};
         s.observer = events;
         change(s);
@@ -115,10 +123,26 @@ struct fixture {
     {
         auto const op = std::make_shared<detail::operation>();
         op->to = "+15550107391";
-        op->form = "To=x&Number=" + std::to_string(number);
+        op->form = form.empty() ? "To=x&Number=" + std::to_string(number) : form;
         op->queue_limited = queue_limited;
         if (within)
             op->own_deadline = w.now + *within;
+        start(number, op);
+    }
+
+    void resolve(int number, failure const& unknown)
+    {
+        auto const op = std::make_shared<detail::operation>();
+        op->to = unknown.unresolved->to;
+        op->attempts = unknown.attempts;
+        op->doubt = unknown.unresolved;
+        op->to_resolve = unknown;
+        op->only_asks = true;
+        start(number, op);
+    }
+
+    void start(int number, detail::operation_ptr const& op)
+    {
         auto handler = [this, number](result<receipt> r) {
             if (!outcomes.emplace(number, std::move(r)).second)
                 throw std::logic_error("a send ended twice");
@@ -126,24 +150,23 @@ struct fixture {
         op->work.emplace(asio::any_completion_executor(w.io.get_executor()));
         op->handler.emplace(std::move(handler));
         operations[number] = op;
-        asio::dispatch(d->strand(), [this, op] { d->submit(op); });
+        asio::dispatch(d->strand, [this, op] { d->submit(op); });
     }
 
     void cancel(int number)
     {
-        asio::dispatch(d->strand(), [this, op = operations.at(number)] { d->cancel(op); });
+        asio::dispatch(d->strand, [this, op = operations.at(number)] { d->cancel(op); });
     }
 
     void close()
     {
-        auto const wait =
-            std::make_shared<dispatcher::close_wait>(dispatcher::close_handler([this] { closed = true; }));
-        asio::dispatch(d->strand(), [this, wait] { d->close(wait); });
+        auto const wait = std::make_shared<detail::close_wait>(detail::close_wait::handler([this] { closed = true; }));
+        asio::dispatch(d->strand, [this, wait] { d->close(wait); });
     }
 
     void shut_down()
     {
-        asio::dispatch(d->strand(), [this] { d->shut_down(); });
+        asio::dispatch(d->strand, [this] { d->shut_down(); });
     }
 
     /// "accepted", "not_sent connect_failed", "running", ...

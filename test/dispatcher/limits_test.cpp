@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(a_deadline_that_has_passed_sends_nothing)
     make([](auto&) {});
     w.requests.clear();
     send(5, 1s);
-    asio::post(d->strand(), [this] { w.now += 2s; });
+    asio::post(d->strand, [this] { w.now += 2s; });
     w.advance();
     BOOST_TEST(outcome(5) == "not_sent " + code(errc::deadline_exceeded) + " after 1");
     BOOST_TEST(w.requests.empty());

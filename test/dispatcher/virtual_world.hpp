@@ -74,6 +74,9 @@ public:
     bool lookup_hangs = false;
     std::vector<std::string> requests; ///< complete ones, in order
 
+    /// When set, answers complete requests in place of the scripts. Nothing: no answer.
+    std::function<std::optional<script::answer>(std::string const& request)> respond;
+
     /// Runs what is ready, then moves the clock step by step, running what comes due.
     void advance(std::chrono::milliseconds by = std::chrono::milliseconds(0))
     {
@@ -341,11 +344,14 @@ private:
         if (head == std::string::npos)
             return;
         auto const field = s->received.find("Content-Length: ");
-        auto const length = std::stoul(s->received.substr(field + 16));
+        auto const length = field < head ? std::stoul(s->received.substr(field + 16)) : 0;
         if (s->received.size() < head + 4 + length)
             return;
         w->requests.push_back(std::exchange(s->received, {}));
-        auto const* const planned = current_answer(*s);
+        auto const* const scripted = current_answer(*s);
+        auto const planned = w->respond ? w->respond(w->requests.back())
+                             : scripted ? std::optional(*scripted)
+                                        : std::nullopt;
         ++s->requests;
         s->taken = 0;
         if (!planned)

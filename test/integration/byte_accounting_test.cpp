@@ -149,7 +149,7 @@ fate send_to(stopping_peer& peer, detail::tls_context& client, std::size_t body)
         outcome = r ? fate::accepted : r.error().fate;
         d->shut_down();
     });
-    asio::post(d->strand(), [&] { d->submit(op); });
+    asio::post(d->strand, [&] { d->submit(op); });
     io.run();
     return outcome;
 }

@@ -1,60 +1,14 @@
-#include "crypto/base64.hpp"
-#include "simulator/api.hpp"
-#include <boost/json.hpp>
-#include <boost/test/unit_test.hpp>
+#include "api_fixture.hpp"
 
 using namespace twilio_sms;
 using namespace twilio_sms::detail;
 using namespace twilio_sms::detail::sim;
+using namespace twilio_sms::test;
 using enum simulated_fault;
 
 namespace {
 
-std::string const account(simulator_options::default_account_sid);
-std::string const messages = "/2010-04-01/Accounts/" + account + "/Messages.json";
-std::string const authorization =
-    "Basic " + base64_encode(account + ":" + std::string(simulator_options::default_auth_token));
-constexpr std::string_view form = "application/x-www-form-urlencoded";
-constexpr std::string_view body = "To=%2B15551230001&From=%2B15005550006&Body=hello";
-constexpr api::time_point now{std::chrono::milliseconds(1'700'000'000'000)};
-
-struct fixture {
-    explicit fixture(simulator_options const& o = {}) : twilio(o, 1) {}
-
-    answer ask(api_request const& r) { return twilio.handle(r, now); }
-
-    /// Asks, and reports the answer as delivered.
-    answer complete(api_request const& r)
-    {
-        auto a = ask(r);
-        twilio.finished(a, true);
-        return a;
-    }
-    answer create(std::string_view form_text = body)
-    {
-        return complete({"POST", messages, authorization, form, form_text});
-    }
-    simulator_summary summary() const { return twilio.truth()->summary(); }
-
-    api twilio;
-};
-
-int code_of(answer const& a)
-{
-    return static_cast<int>(boost::json::parse(a.body).at("code").as_int64());
-}
-
-std::string text_of(answer const& a, char const* name)
-{
-    return std::string(boost::json::parse(a.body).at(name).as_string());
-}
-
-simulator_options always(simulated_fault f)
-{
-    simulator_options o;
-    o.faults[f] = 1;
-    return o;
-}
+using fixture = api_fixture;
 
 } // namespace
 
@@ -78,13 +32,11 @@ BOOST_AUTO_TEST_CASE(create_then_fetch)
 BOOST_AUTO_TEST_CASE(status_and_segments_follow_the_sender)
 {
     fixture f;
-    std::string const by_service =
-        "To=%2B15551230001&MessagingServiceSid=MG0123456789abcdef0123456789abcdef&Body=hello";
     auto const accepted = f.create(by_service);
     BOOST_TEST(text_of(accepted, "status") == "accepted");
     BOOST_TEST(text_of(accepted, "num_segments") == "0");
     // now is 2023-11-14T22:13:20Z
-    auto const scheduled = f.create(by_service + "&ScheduleType=fixed&SendAt=2023-11-15T00:00:00Z");
+    auto const scheduled = f.create(std::string(by_service) + "&ScheduleType=fixed&SendAt=2023-11-15T00:00:00Z");
     BOOST_TEST(text_of(scheduled, "status") == "scheduled");
     auto const picture = f.create(std::string(body) + "&MediaUrl=https%3A%2F%2Fexample.com%2F1.png");
     BOOST_TEST(text_of(picture, "sid").starts_with("MM"));
@@ -196,8 +148,8 @@ BOOST_AUTO_TEST_CASE(faults_before_acceptance)
     struct {
         simulated_fault fault;
         deed what;
-    } const cases[] = {
-        {reset_before, deed::reset}, {stall_before, deed::stall}, {error_before, deed::send}, {throttle, deed::send}};
+    } const cases[] = {{reset_before, deed::reset}, {stall_before, deed::stall}, {error_before, deed::send},
+                       {throttle, deed::send},      {conflict, deed::send},      {throttle_storm, deed::send}};
     for (auto const& c : cases) {
         fixture f(always(c.fault));
         auto const a = f.create();
@@ -205,7 +157,7 @@ BOOST_AUTO_TEST_CASE(faults_before_acceptance)
         auto const s = f.summary();
         BOOST_TEST(s.accepted == 0u);
         BOOST_TEST(s.faults.at(c.fault) == 1u);
-        BOOST_TEST(s.throttled == (c.fault == throttle ? 1u : 0u));
+        BOOST_TEST(s.throttled == (a.status == 429 ? 1u : 0u));
     }
 }
 
@@ -215,10 +167,9 @@ BOOST_AUTO_TEST_CASE(faults_after_acceptance)
         simulated_fault fault;
         deed what;
         char const* reply;
-    } const cases[] = {{reply_lost, deed::close, "lost"},
-                       {reset_after, deed::reset, "reset"},
-                       {stall_after, deed::stall, "stalled"},
-                       {error_after, deed::send, "error"}};
+    } const cases[] = {{reply_lost, deed::close, "lost"},     {reset_after, deed::reset, "reset"},
+                       {stall_after, deed::stall, "stalled"}, {error_after, deed::send, "error"},
+                       {reply_cut, deed::cut, "cut"},         {reply_garbled, deed::send, "garbled"}};
     for (auto const& c : cases) {
         fixture f(always(c.fault));
         auto const a = f.create();
@@ -253,16 +204,22 @@ BOOST_AUTO_TEST_CASE(the_counts_add_up)
 {
     simulator_options o;
     for (std::size_t i = 0; i < simulated_fault_count; ++i)
-        o.faults[static_cast<simulated_fault>(i)] = 0.1;
+        o.faults[static_cast<simulated_fault>(i)] = 0.07;
     fixture f(o);
     for (int i = 0; i < 2000; ++i)
         f.create(i % 7 == 0 ? "To=bad" : body);
     auto const s = f.summary();
     auto const count = [&](simulated_fault x) { return s.faults.contains(x) ? s.faults.at(x) : 0; };
     BOOST_TEST(s.requests == 2000u);
-    BOOST_TEST(s.requests ==
-               s.accepted + s.rejected + s.throttled + count(error_before) + count(reset_before) + count(stall_before));
+    BOOST_TEST(s.requests == s.accepted + s.pending + s.rejected + s.throttled + count(error_before) +
+                                 count(reset_before) + count(stall_before) + count(conflict));
+    BOOST_TEST(s.pending > 0u);
     BOOST_TEST(s.duplicates == s.accepted - 1);
+    f.now += o.late_acceptance;
+    auto const later = f.summary();
+    BOOST_TEST(later.pending == 0u);
+    BOOST_TEST(later.late == s.pending);
+    BOOST_TEST(later.accepted == s.accepted + s.pending);
 }
 
 BOOST_AUTO_TEST_CASE(reset_begins_anew)

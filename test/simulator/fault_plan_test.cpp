@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(frequencies_match)
     for (std::uint64_t i = 0; i < n; ++i) {
         auto const d = decide_fault(1, i, some);
         ++seen[d.fault];
-        pages += d.html_page;
+        pages += d.other_form;
     }
     BOOST_TEST(std::abs(seen[reply_lost] - n / 10) < n / 100);
     BOOST_TEST(std::abs(seen[error_before] - n * 3 / 10) < n / 100);

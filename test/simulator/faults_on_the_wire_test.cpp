@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(each_looks_like_its_name)
     } const cases[] = {
         {reply_lost, wire_end::closed, 2},    {reset_before, wire_end::reset, 1},  {reset_after, wire_end::reset, 2},
         {stall_before, wire_end::silence, 1}, {stall_after, wire_end::silence, 2}, {error_before, wire_end::reply, 1},
-        {error_after, wire_end::reply, 2},    {throttle, wire_end::reply, 1},
+        {error_after, wire_end::reply, 2},    {throttle, wire_end::reply, 1},      {reply_cut, wire_end::closed, 2},
+        {reply_garbled, wire_end::reply, 2},  {conflict, wire_end::reply, 1},
     };
     for (bool const tls : {false, true})
         for (auto const latency : {0, 10})
@@ -65,6 +66,10 @@ BOOST_AUTO_TEST_CASE(each_looks_like_its_name)
                     BOOST_TEST(seen.truth.faults.at(c.fault) == 1u);
                     if (c.fault == throttle)
                         BOOST_TEST(seen.status == 429);
+                    else if (c.fault == conflict)
+                        BOOST_TEST(seen.status == 409);
+                    else if (c.fault == reply_garbled)
+                        BOOST_TEST(seen.status == 201);
                     else if (c.end == wire_end::reply)
                         BOOST_TEST((seen.status == 500 || seen.status == 503));
                 }
@@ -74,7 +79,8 @@ BOOST_AUTO_TEST_CASE(a_storm_of_all_of_them)
 {
     simulator_options o;
     for (std::size_t i = 0; i < simulated_fault_count; ++i)
-        o.faults[static_cast<simulated_fault>(i)] = 0.1;
+        o.faults[static_cast<simulated_fault>(i)] = 0.07;
+    o.storm_length = 5;
     o.latency_jitter = std::chrono::milliseconds(3);
     o.max_concurrency = 8;
     o.tls = false;
@@ -94,8 +100,8 @@ BOOST_AUTO_TEST_CASE(a_storm_of_all_of_them)
     auto const truth = s.twilio.summary();
     BOOST_TEST(truth.requests == 800u);
     auto const count = [&](simulated_fault f) { return truth.faults.contains(f) ? truth.faults.at(f) : 0; };
-    BOOST_TEST(truth.requests == truth.accepted + truth.rejected + truth.throttled + count(error_before) +
-                                     count(reset_before) + count(stall_before));
+    BOOST_TEST(truth.requests == truth.accepted + truth.pending + truth.rejected + truth.throttled +
+                                     count(error_before) + count(reset_before) + count(stall_before) + count(conflict));
     BOOST_TEST(s.twilio.messages().size() == truth.accepted);
 }
 

@@ -10,19 +10,19 @@ namespace {
 
 constexpr std::string_view sid = "SM0123456789abcdef0123456789abcdef";
 
-message_view example()
+message_resource example()
 {
-    message_view m;
+    message_resource m;
     m.account_sid = "AC0123456789abcdef0123456789abcdef";
     m.to = "+15551230001";
     m.from = "+15005550006";
     m.body = "quote \" back \\ line \n tab \t bell \x07 \xe2\x82\xac";
     m.segments = 1;
-    m.accepted_at = std::chrono::sys_days(std::chrono::year(2023) / 8 / 24) + std::chrono::milliseconds(999);
+    m.created = m.updated = std::chrono::sys_days(std::chrono::year(2023) / 8 / 24);
     return m;
 }
 
-json::object parsed(message_view const& m)
+json::object parsed(message_resource const& m)
 {
     std::string text;
     append_message_json(text, sid, m);
@@ -69,6 +69,22 @@ BOOST_AUTO_TEST_CASE(with_a_service_the_sender_is_open)
     BOOST_TEST(o.at("messaging_service_sid").as_string() == m.messaging_service_sid);
     BOOST_TEST(o.at("num_segments").as_string() == "0");
     BOOST_TEST(o.at("status").as_string() == "scheduled");
+}
+
+BOOST_AUTO_TEST_CASE(a_message_that_was_sent_and_failed)
+{
+    auto m = example();
+    m.status = message_status::undelivered;
+    m.sent = m.created + std::chrono::seconds(2);
+    m.updated = m.created + std::chrono::seconds(3);
+    m.error_code = 30003;
+    m.error_message = "Unreachable destination handset";
+    auto const o = parsed(m);
+    BOOST_TEST(o.at("status").as_string() == "undelivered");
+    BOOST_TEST(o.at("date_sent").as_string() == "Thu, 24 Aug 2023 00:00:02 +0000");
+    BOOST_TEST(o.at("date_updated").as_string() == "Thu, 24 Aug 2023 00:00:03 +0000");
+    BOOST_TEST(o.at("error_code").as_int64() == 30003);
+    BOOST_TEST(o.at("error_message").as_string() == "Unreachable destination handset");
 }
 
 BOOST_AUTO_TEST_CASE(error_body_as_recorded)

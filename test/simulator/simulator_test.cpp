@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(the_truth_over_http)
     client.exchange(create_text("1", "three"));
     BOOST_TEST(client.exchange("GET /__truth HTTP/1.1\r\n\r\n") == wire_end::reply);
     BOOST_TEST(client.body == "{\"requests\":3,\"accepted\":2,\"rejected\":1,\"throttled\":0,\"duplicates\":0,"
-                              "\"faults\":{}}\n");
+                              "\"late\":0,\"pending\":0,\"deleted\":0,\"foreign\":0,\"faults\":{}}\n");
     {
         wire_client reader(s.twilio.port());
         reader.send("GET /__truth/messages HTTP/1.1\r\nConnection: close\r\n\r\n");

@@ -78,12 +78,11 @@ BOOST_AUTO_TEST_CASE(finds_by_sid_within_the_account)
     truth t(1);
     auto const m = message("+15551230001", "hello");
     auto const sid = sid_of(t, t.add(m), m);
-    std::string body;
-    BOOST_TEST(t.with_message(account, sid, [&](message_view const& found) { body = found.body; }));
-    BOOST_TEST(body == "hello");
-    BOOST_TEST(!t.with_message("ACffffffffffffffffffffffffffffffff", sid, [](auto const&) {}));
-    BOOST_TEST(!t.with_message(account, "MM" + sid.substr(2), [](auto const&) {}));
-    BOOST_TEST(!t.with_message(account, sid_of(t, 1, m), [](auto const&) {}));
+    BOOST_TEST_REQUIRE(t.find(account, sid).has_value());
+    BOOST_TEST(t.find(account, sid)->body == "hello");
+    BOOST_TEST(!t.find("ACffffffffffffffffffffffffffffffff", sid).has_value());
+    BOOST_TEST(!t.find(account, "MM" + sid.substr(2)).has_value());
+    BOOST_TEST(!t.find(account, sid_of(t, 1, m)).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(clearing_forgets_all_and_repeats_no_sid)
@@ -106,6 +105,69 @@ BOOST_AUTO_TEST_CASE(clearing_forgets_all_and_repeats_no_sid)
     std::string line;
     BOOST_TEST(!t.append_json_line(line, epoch, 0)); // a reader of the old list stops
     BOOST_TEST(t.append_json_line(line, t.epoch(), 0));
+}
+
+BOOST_AUTO_TEST_CASE(foreign_messages_are_nobodys_duplicates)
+{
+    truth t(1);
+    auto m = message("+15551230001", "a");
+    t.add(m);
+    m.marks.foreign = true;
+    t.add(m);
+    t.add(m);
+    auto const s = t.summary();
+    BOOST_TEST(s.accepted == 1u);
+    BOOST_TEST(s.foreign == 2u);
+    BOOST_TEST(s.duplicates == 0u);
+    BOOST_TEST(t.messages().size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(the_newest_come_first)
+{
+    truth t(1);
+    auto const add = [&](std::string_view to, int ms) {
+        auto m = message(to, "x");
+        m.accepted_at = time_point(std::chrono::milliseconds(ms));
+        return t.add(m);
+    };
+    auto const seen = [&](std::string_view to, std::optional<std::uint64_t> after = {}) {
+        std::vector<std::uint64_t> numbers;
+        t.newest_first(to, after, [&](message_view const& m) {
+            numbers.push_back(m.number);
+            return true;
+        });
+        return numbers;
+    };
+    using numbers = std::vector<std::uint64_t>;
+    BOOST_TEST(seen("a").empty());
+    add("a", 10); // 0
+    add("b", 20); // 1
+    add("a", 20); // 2
+    add("a", 5);  // 3, as a foreign one may be: put before the others
+    add("b", 15); // 4
+    BOOST_TEST((seen("") == numbers{2, 1, 4, 0, 3}));
+    BOOST_TEST((seen("a") == numbers{2, 0, 3}));
+    BOOST_TEST((seen("b") == numbers{1, 4}));
+    BOOST_TEST(seen("c").empty());
+    BOOST_TEST((seen("", 4) == numbers{0, 3}));
+    BOOST_TEST((seen("a", 2) == numbers{0, 3}));
+    BOOST_TEST(seen("a", 3).empty());
+}
+
+BOOST_AUTO_TEST_CASE(recipients_are_found_among_many)
+{
+    truth t(1);
+    constexpr int n = 5000; // the index grows a few times on the way
+    for (int i = 0; i < n; ++i)
+        t.add(message(std::to_string(i % 1000), "x"));
+    for (int to = 0; to < 1000; ++to) {
+        int found = 0;
+        t.newest_first(std::to_string(to), {}, [&](message_view const& m) {
+            BOOST_TEST(m.position % 1000 == static_cast<std::uint64_t>(to));
+            return ++found < 100;
+        });
+        BOOST_TEST(found == n / 1000);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(long_texts_have_room)

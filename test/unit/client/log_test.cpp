@@ -56,8 +56,12 @@ void tell_everything(observer& o)
     o.on_initialized({"api.twilio.com", "+15*******06"});
     o.on_media_dropped({masked, 2, "it has no host"});
     o.on_attempt({masked, 1, 4, true});
-    o.on_attempt_failed({masked, 1, 4, failed, true, 1500ms});
-    o.on_attempt_failed({masked, 4, 4, failed, false, 0ms});
+    o.on_attempt_failed({masked, 1, 4, failed, true, false, 1500ms});
+    o.on_attempt_failed({masked, 4, 4, failed, false, false, 0ms});
+    o.on_attempt_failed({masked, 2, 4, failed, false, true, 0ms});
+    o.on_resolve({masked, fate::accepted, accepted.sid, "", false, 45s});
+    o.on_resolve({masked, fate::unknown, "", "the list cannot tell", false, 46s});
+    o.on_resolve({masked, fate::not_sent, "", "", true, 47s});
     o.on_throttle({22});
     o.on_outcome({masked, &accepted, nullptr, 2, 1234567us});
     o.on_outcome({masked, nullptr, &failed, 2, 2s});
@@ -105,13 +109,25 @@ BOOST_AUTO_TEST_CASE(text_lines)
             "DEBUG attempt: sending to=+15*******10 attempt=1 of=4 reused=true",
             "WARN attempt_failed: attempt failed to=+15*******10 attempt=1 of=4 fate=not_sent condition=queue_full "
             "code=21611 http_status=429 error=\"HTTP 429 from \\\"api\\\": queue full\" will_repeat=true "
+            "will_ask=false "
             "delay_ms=1500 request_id=RQ1",
             "ERROR attempt_failed: attempt failed to=+15*******10 attempt=4 of=4 fate=not_sent condition=queue_full "
             "code=21611 http_status=429 error=\"HTTP 429 from \\\"api\\\": queue full\" will_repeat=false "
+            "will_ask=false "
             "delay_ms=0 request_id=RQ1",
+            "WARN attempt_failed: attempt failed to=+15*******10 attempt=2 of=4 fate=not_sent condition=queue_full "
+            "code=21611 http_status=429 error=\"HTTP 429 from \\\"api\\\": queue full\" will_repeat=false "
+            "will_ask=true "
+            "delay_ms=0 request_id=RQ1",
+            "INFO resolved: Twilio was asked about a message in doubt to=+15*******10 found=accepted "
+            "sid=SM0123456789abcdef0123456789abcdef will_repeat=false elapsed_ms=45000",
+            "WARN resolved: Twilio was asked about a message in doubt to=+15*******10 found=unknown "
+            "why=\"the list cannot tell\" will_repeat=false elapsed_ms=46000",
+            "INFO resolved: Twilio was asked about a message in doubt to=+15*******10 found=not_sent "
+            "will_repeat=true elapsed_ms=47000",
             "WARN throttled: Twilio asked for fewer requests at once limit=22",
             "INFO sent: message sent to=+15*******10 sid=SM0123456789abcdef0123456789abcdef status=queued "
-            "attempts=2 elapsed_ms=1234",
+            "evidence=reply attempts=2 elapsed_ms=1234",
             "ERROR gave_up: message not sent to=+15*******10 fate=not_sent condition=queue_full code=21611 "
             "http_status=429 attempts=2 error=\"HTTP 429 from \\\"api\\\": queue full\" request_id=RQ1 "
             "elapsed_ms=2000",
@@ -145,13 +161,23 @@ BOOST_AUTO_TEST_CASE(json_lines)
                 R"("to":"+15*******10","index":2,"reason":"it has no host"})",
             start("DEBUG", "attempt", "sending") + R"("to":"+15*******10","attempt":1,"of":4,"reused":true})",
             start("WARN", "attempt_failed", "attempt failed") + R"("to":"+15*******10","attempt":1,"of":4,)" + failed +
-                error + R"("will_repeat":true,"delay_ms":1500,"request_id":"RQ1"})",
+                error + R"("will_repeat":true,"will_ask":false,"delay_ms":1500,"request_id":"RQ1"})",
             start("ERROR", "attempt_failed", "attempt failed") + R"("to":"+15*******10","attempt":4,"of":4,)" + failed +
-                error + R"("will_repeat":false,"delay_ms":0,"request_id":"RQ1"})",
+                error + R"("will_repeat":false,"will_ask":false,"delay_ms":0,"request_id":"RQ1"})",
+            start("WARN", "attempt_failed", "attempt failed") + R"("to":"+15*******10","attempt":2,"of":4,)" + failed +
+                error + R"("will_repeat":false,"will_ask":true,"delay_ms":0,"request_id":"RQ1"})",
+            start("INFO", "resolved", "Twilio was asked about a message in doubt") +
+                R"("to":"+15*******10","found":"accepted","sid":"SM0123456789abcdef0123456789abcdef","why":"",)"
+                R"("will_repeat":false,"elapsed_ms":45000})",
+            start("WARN", "resolved", "Twilio was asked about a message in doubt") +
+                R"("to":"+15*******10","found":"unknown","sid":"","why":"the list cannot tell",)"
+                R"("will_repeat":false,"elapsed_ms":46000})",
+            start("INFO", "resolved", "Twilio was asked about a message in doubt") +
+                R"("to":"+15*******10","found":"not_sent","sid":"","why":"","will_repeat":true,"elapsed_ms":47000})",
             start("WARN", "throttled", "Twilio asked for fewer requests at once") + R"("limit":22})",
             start("INFO", "sent", "message sent") +
                 R"("to":"+15*******10","sid":"SM0123456789abcdef0123456789abcdef","status":"queued",)"
-                R"("attempts":2,"elapsed_ms":1234})",
+                R"("evidence":"reply","attempts":2,"elapsed_ms":1234})",
             start("ERROR", "gave_up", "message not sent") + R"("to":"+15*******10",)" + failed + R"("attempts":2,)" +
                 error + R"("request_id":"RQ1","elapsed_ms":2000})",
             start("ERROR", "gave_up", "message rejected") +
@@ -171,7 +197,7 @@ BOOST_AUTO_TEST_CASE(the_json_sink_writes_whole_lines_with_the_time)
     std::ostringstream out;
     tell_everything(*make_log_observer(log_level::debug, json_lines_sink(out)));
     auto const lines = lines_of(out.str());
-    BOOST_TEST(lines.size() == 12u);
+    BOOST_TEST(lines.size() == 16u);
     for (auto const& line : lines) {
         auto const time = boost::json::parse(line).at("time").as_string();
         BOOST_TEST(time.size() == 24u);
@@ -183,11 +209,12 @@ BOOST_AUTO_TEST_CASE(the_json_sink_writes_whole_lines_with_the_time)
 BOOST_AUTO_TEST_CASE(levels)
 {
     check_lines(names_at(log_level::error), {"attempt_failed", "gave_up", "gave_up", "gave_up"});
-    check_lines(names_at(log_level::warn),
-                {"media_dropped", "attempt_failed", "attempt_failed", "throttled", "gave_up", "gave_up", "gave_up"});
-    check_lines(names_at(log_level::info), {"initialized", "media_dropped", "attempt_failed", "attempt_failed",
-                                            "throttled", "sent", "gave_up", "gave_up", "gave_up"});
-    BOOST_TEST(names_at(log_level::debug).size() == 12u);
+    check_lines(names_at(log_level::warn), {"media_dropped", "attempt_failed", "attempt_failed", "attempt_failed",
+                                            "resolved", "throttled", "gave_up", "gave_up", "gave_up"});
+    check_lines(names_at(log_level::info),
+                {"initialized", "media_dropped", "attempt_failed", "attempt_failed", "attempt_failed", "resolved",
+                 "resolved", "resolved", "throttled", "sent", "gave_up", "gave_up", "gave_up"});
+    BOOST_TEST(names_at(log_level::debug).size() == 16u);
     BOOST_TEST(to_string(log_level::debug) == "DEBUG");
     BOOST_TEST(to_string(log_level::info) == "INFO");
     BOOST_TEST(to_string(log_level::warn) == "WARN");

@@ -11,6 +11,7 @@ char const* name_of(pool_step s)
     switch (s) {
     case pool_step::none: return "none";
     case pool_step::wake_idle: return "wake_idle";
+    case pool_step::wake_cold: return "wake_cold";
     case pool_step::add: break;
     }
     return "add";
@@ -28,7 +29,7 @@ BOOST_AUTO_TEST_CASE(who_takes_the_next_message)
         pool_counts counts;
         pool_step step;
     };
-    row const rows[] = {
+    row rows[] = {
         {"nothing queued", {.queued = 0, .in_flight = 0, .limit = 10, .idle = 3, .workers = 3, .maximum = 10}, none},
         {"the first message", {.queued = 1, .in_flight = 0, .limit = 10, .idle = 0, .workers = 0, .maximum = 10}, add},
         {"an idle worker",
@@ -58,6 +59,28 @@ BOOST_AUTO_TEST_CASE(who_takes_the_next_message)
         {"workers with no message",
          {.queued = 1, .in_flight = 1, .limit = 9, .idle = 0, .workers = 4, .maximum = 4},
          none},
+        {"a cold one before a new one",
+         {.queued = 1, .in_flight = 1, .limit = 9, .cold = 1, .workers = 2, .maximum = 4},
+         wake_cold},
+        {"a connected one before a cold one",
+         {.queued = 1, .in_flight = 1, .limit = 9, .idle = 1, .cold = 1, .workers = 3, .maximum = 4},
+         wake_idle},
+        {"as many being opened as may be",
+         {.queued = 1, .in_flight = 2, .limit = 9, .opening = 2, .max_opening = 2, .workers = 2, .maximum = 4},
+         none},
+        {"one less",
+         {.queued = 1, .in_flight = 1, .limit = 9, .opening = 1, .max_opening = 2, .workers = 1, .maximum = 4},
+         add},
+        {"a connected one is not held up by others' handshakes",
+         {.queued = 1,
+          .in_flight = 2,
+          .limit = 9,
+          .idle = 1,
+          .opening = 2,
+          .max_opening = 2,
+          .workers = 3,
+          .maximum = 4},
+         wake_idle},
         {"one worker more may exist",
          {.queued = 1, .in_flight = 1, .limit = 9, .idle = 0, .workers = 3, .maximum = 4},
          add},

@@ -1,0 +1,122 @@
+// What all connections of a provider share: where they lead, what is known of that place, and how many there are.
+#pragma once
+#include "client/address_cache.hpp"
+#include "client/settings.hpp"
+#include "core/retry_after.hpp"
+#include "core/server_clock.hpp"
+#include "net/wire.hpp"
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/strand.hpp>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <twilio_sms/observer.hpp>
+#include <utility>
+#include <vector>
+
+namespace twilio_sms::detail {
+
+/// Somebody who waits for the addresses.
+class lookup_waiter {
+public:
+    /// With an error text when there are none. It may ask again at once.
+    virtual void lookup_ended(std::string const& error) = 0;
+
+protected:
+    ~lookup_waiter() = default;
+};
+
+/// Everything here runs on the strand, except the constructor and `strand`. A pending network operation keeps it alive.
+template <class Env>
+class connector : public std::enable_shared_from_this<connector<Env>> {
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+    using strand_type = boost::asio::strand<boost::asio::any_io_executor>;
+    using address = typename Env::address;
+
+    connector(boost::asio::any_io_executor executor, dispatcher_settings s, Env e)
+        : env(std::move(e)), settings(std::move(s)), strand(boost::asio::make_strand(std::move(executor)))
+    {}
+
+    Env env;
+    dispatcher_settings settings;
+    strand_type const strand;
+
+    std::size_t queued = 0;           ///< messages waiting for a connection
+    std::size_t open_connections = 0; ///< of all workers
+    std::size_t opening = 0;          ///< being connected
+
+    wire make_wire() { return settings.tls ? wire::secure(settings.tls.get(), settings.host) : wire::plain(); }
+
+    void connection_opened()
+    {
+        ++open_connections;
+        if (settings.observer)
+            settings.observer->on_connection({connection_event::kind::opened, {}, open_connections, queued});
+    }
+
+    void connection_closed(std::string_view reason)
+    {
+        --open_connections;
+        if (settings.observer)
+            settings.observer->on_connection({connection_event::kind::closed, reason, open_connections, queued});
+    }
+
+    // ---- name look-ups: one at a time, shared by all workers ----
+
+    address_cache<address>& addresses() noexcept { return addresses_; }
+
+    /// Tells all workers' `lookup_ended` when there is an answer, never from within this function.
+    void begin_lookup(lookup_waiter& who)
+    {
+        waiting_.push_back(&who);
+        if (std::exchange(lookup_running_, true))
+            return;
+        env.async_resolve(strand, settings.host, settings.port,
+                          [this, alive = this->shared_from_this()](error_code ec, std::vector<address> found) {
+                              lookup_ended(ec, std::move(found));
+                          });
+    }
+
+    /// It waits no longer.
+    void abandon_lookup(lookup_waiter& who) { std::erase(waiting_, &who); }
+
+    // ---- the server's clock ----
+
+    void learn_time(time_point asked, time_point received, std::string_view date)
+    {
+        if (date.empty() || received < next_lesson_)
+            return;
+        if (auto const parsed = parse_date(date)) {
+            clock_.learn(asked, received, *parsed);
+            next_lesson_ = received + std::chrono::seconds(1); // more often teaches little
+        }
+    }
+
+    server_span server_time(time_point when) const { return clock_.at(when, env.now(), env.wall_clock_now()); }
+
+protected:
+    ~connector() = default;
+
+private:
+    void lookup_ended(error_code ec, std::vector<address> found)
+    {
+        lookup_running_ = false;
+        std::string error; // the same for all: the first of them may begin another look-up at once
+        if (ec || found.empty())
+            error = ec ? ec.message() : "the name has no address";
+        else
+            addresses_.set(std::move(found), env.now());
+        for (auto* const who : std::exchange(waiting_, {}))
+            who->lookup_ended(error);
+    }
+
+    address_cache<address> addresses_;
+    std::vector<lookup_waiter*> waiting_;
+    bool lookup_running_ = false;
+    server_clock clock_;
+    time_point next_lesson_ = time_point::min();
+};
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,114 @@
+// Requests that ask and do not send: they have connections of their own and never take a message's place.
+#pragma once
+#include "client/attempt_report.hpp"
+#include "client/worker.hpp"
+#include "client/worker_pool.hpp"
+#include "net/reply_parser.hpp"
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace twilio_sms::detail {
+
+/// A GET, and what came of it.
+struct inquiry {
+    using time_point = std::chrono::steady_clock::time_point;
+
+    std::string target; ///< path and query
+    time_point deadline;
+    std::function<void(inquiry const&)> done; ///< called once, on the strand, never from within `submit`
+
+    attempt_end end;
+    std::string body;        ///< of a complete reply
+    std::string retry_after; ///< the header's value
+};
+
+/// Runs on the strand. One attempt each, apart from kept connections that turn out to be dead.
+template <class Env>
+class inquiries {
+public:
+    using job_ptr = std::shared_ptr<inquiry>;
+    using worker_type = worker<Env, inquiries>;
+
+    inquiries(connector<Env>& net, std::size_t connections) : net_(net), most_workers_(connections) {}
+
+    void submit(job_ptr question)
+    {
+        queue_.push_back(std::move(question));
+        auto const make = [this] { return std::make_unique<worker_type>(net_, *this); };
+        pool_counts c;
+        c.queued = 1;
+        c.limit = most_workers_;
+        c.maximum = most_workers_;
+        pool_.wake_one(c, make);
+    }
+
+    /// True while something is not answered yet.
+    bool busy() const noexcept { return !queue_.empty() || !pool_.all_rest(); }
+
+    void sweep(std::chrono::steady_clock::time_point now) { pool_.sweep(now); }
+
+    /// Nobody wants an answer any more.
+    void stop()
+    {
+        stopped_ = true;
+        queue_.clear();
+        for (auto const& w : pool_.all())
+            if (w->job())
+                w->abort(breakdown::closed);
+        pool_.close_resting("closed");
+    }
+
+    // ---- from the workers ----
+
+    job_ptr take(worker_type& w)
+    {
+        if (queue_.empty()) {
+            if (stopped_)
+                w.close_connection("closed");
+            pool_.rest(w);
+            return nullptr;
+        }
+        auto next = std::move(queue_.front());
+        queue_.pop_front();
+        return next;
+    }
+
+    void attempt_begins(inquiry&, bool) noexcept {}
+    void opening_ended() noexcept {}
+
+    void write_request(std::string& out, inquiry const& question)
+    {
+        net_.settings.request.write_get(out, question.target);
+    }
+
+    void read_reply(attempt_report& report, reply_parser const& reply) { report.detail = reply.body(); }
+
+    bool attempt_ended(worker_type& w)
+    {
+        auto const question = w.job();
+        auto& report = w.report();
+        bool const died_while_idle = report.reused_connection && report.end.why == breakdown::connection_lost;
+        if (died_while_idle && !stopped_)
+            return true; // asking twice does no harm
+        question->end = report.end;
+        question->body = report.end.why == breakdown::none ? std::move(report.detail) : std::string();
+        question->retry_after = std::move(report.retry_after);
+        if (!stopped_)
+            question->done(*question);
+        return false;
+    }
+
+private:
+    connector<Env>& net_;
+    std::size_t const most_workers_;
+    std::deque<job_ptr> queue_;
+    worker_pool<worker_type> pool_;
+    bool stopped_ = false;
+};
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,71 @@
+// The ends of sends, on their way to callers and observer.
+#pragma once
+#include "client/completion.hpp"
+#include "client/connector.hpp"
+#include "client/operation.hpp"
+#include <boost/asio/post.hpp>
+#include <cstddef>
+#include <exception>
+#include <twilio_sms/observer.hpp>
+#include <twilio_sms/phone_number.hpp>
+#include <utility>
+
+namespace twilio_sms::detail {
+
+/// Runs on the strand. An outcome is a `receipt` or a `failure`.
+template <class Env>
+class outcomes {
+public:
+    explicit outcomes(connector<Env>& net) noexcept : net_(net) {}
+
+    void admitted() noexcept { ++live_; }
+
+    /// Sends admitted and not ended.
+    std::size_t live() const noexcept { return live_; }
+
+    /// Ends the send and calls its handler. What that throws does not end the worker that carried the message: it comes
+    /// out of the io_context's `run`.
+    template <class Outcome>
+    void deliver(operation& op, Outcome outcome)
+    {
+        settle(op, outcome);
+        completion call(op, std::move(outcome));
+        try {
+            call.run();
+        } catch (...) {
+            asio::post(net_.strand, [thrown = std::current_exception()] { std::rethrow_exception(thrown); });
+        }
+    }
+
+    /// For ends that are noticed where the handler must not run: inside an initiating function, a sweep or a signal.
+    template <class Outcome>
+    void deliver_later(operation& op, Outcome outcome)
+    {
+        settle(op, outcome);
+        asio::post(net_.strand, [call = completion(op, std::move(outcome))]() mutable { call.run(); });
+    }
+
+    void report(operation const& op, receipt const& r) const { report(op, &r, nullptr); }
+    void report(operation const& op, failure const& f) const { report(op, nullptr, &f); }
+
+private:
+    template <class Outcome>
+    void settle(operation& op, Outcome const& outcome)
+    {
+        op.now = operation::state::done;
+        --live_;
+        report(op, outcome);
+    }
+
+    void report(operation const& op, receipt const* accepted, failure const* failed) const
+    {
+        if (net_.settings.observer && !op.only_asks)
+            net_.settings.observer->on_outcome(
+                {mask_phone_number(op.to), accepted, failed, op.attempts, net_.env.now() - op.admitted});
+    }
+
+    connector<Env>& net_;
+    std::size_t live_ = 0;
+};
+
+} // namespace twilio_sms::detail

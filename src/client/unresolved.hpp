@@ -1,0 +1,18 @@
+// A send that Twilio may have taken: what is needed to ask about it.
+#pragma once
+#include "core/resolution.hpp"
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace twilio_sms::detail {
+
+/// Shared by the send and by the failures that report it; not changed once a failure has it.
+struct unresolved_send {
+    std::optional<sent_message> what;            ///< nothing: Twilio's list would not show it as it was sent
+    std::string to;                              ///< unmasked
+    std::chrono::steady_clock::time_point since; ///< the first attempt that may have been accepted was begun
+    std::chrono::steady_clock::time_point until; ///< the last byte of the last such attempt was handed over
+};
+
+} // namespace twilio_sms::detail

@@ -1,0 +1,149 @@
+#include "core/resolution.hpp"
+#include <algorithm>
+#include <numeric>
+
+namespace twilio_sms::detail {
+namespace {
+
+std::string_view without_trial_prefix(std::string_view text) noexcept
+{
+    if (text.starts_with(trial_prefix))
+        text.remove_prefix(trial_prefix.size());
+    return text;
+}
+
+bool same_text(std::string_view sent, std::string_view listed) noexcept
+{
+    return sent == listed || sent == without_trial_prefix(listed);
+}
+
+enum class likeness { same, perhaps, other };
+
+likeness compare_sender(sent_message const& sent, listed_message const& listed) noexcept
+{
+    if (!sent.messaging_service_sid.empty()) {
+        if (listed.messaging_service_sid.empty())
+            return likeness::perhaps;
+        return sent.messaging_service_sid == listed.messaging_service_sid ? likeness::same : likeness::other;
+    }
+    if (listed.from.empty())
+        return likeness::perhaps;
+    return sent.from == listed.from ? likeness::same : likeness::other;
+}
+
+bool may_be_created_in(creation_window const& window, listed_message const& m) noexcept
+{
+    return !m.date_created || window.may_contain(*m.date_created);
+}
+
+// Could this message of the list be that send? `perhaps` when the list does not show enough of it, or another text:
+// Twilio can rewrite texts.
+likeness compare(possible_send const& send, listed_message const& m) noexcept
+{
+    if (!m.outbound || m.to != send.what->to || !may_be_created_in(send.window, m))
+        return likeness::other;
+    auto const sender = compare_sender(*send.what, m);
+    if (sender == likeness::other)
+        return likeness::other;
+    // An empty text alone says little: it is also what redacted messages have.
+    bool const matches = same_text(send.what->text, m.text) && (!send.what->text.empty() || m.has_media);
+    return matches && sender == likeness::same && m.date_created ? likeness::same : likeness::perhaps;
+}
+
+bool alike(sent_message const& a, sent_message const& b) noexcept
+{
+    return a.text == b.text && a.from == b.from && a.messaging_service_sid == b.messaging_service_sid && a.to == b.to;
+}
+
+class judgement {
+public:
+    judgement(std::span<possible_send const> sends, std::span<listed_message const> messages, bool knows_all_others)
+        : sends_(sends), messages_(messages), knows_all_others_(knows_all_others), answers_(sends.size())
+    {}
+
+    std::vector<answer_from_list> run() &&
+    {
+        for (std::size_t i = 0; i < sends_.size(); ++i) {
+            bool const first_of_group = std::ranges::none_of(
+                sends_.first(i), [&](possible_send const& s) { return alike(*s.what, *sends_[i].what); });
+            if (first_of_group)
+                judge_group(*sends_[i].what);
+        }
+        return std::move(answers_);
+    }
+
+private:
+    // All sends of the same text from the same sender: which message is whose cannot be seen, how many there are can.
+    void judge_group(sent_message const& like)
+    {
+        std::vector<std::size_t> group;
+        for (std::size_t i = 0; i < sends_.size(); ++i)
+            if (alike(*sends_[i].what, like) && sends_[i].settled && !blocked(i))
+                group.push_back(i);
+        // Messages go to sends by time: the oldest to the send whose window ends first.
+        std::ranges::sort(group, {}, [&](std::size_t i) { return sends_[i].window.until.latest; });
+        std::vector<std::size_t> candidates;
+        for (std::size_t m = 0; m < messages_.size(); ++m)
+            if (std::ranges::any_of(group,
+                                    [&](std::size_t i) { return compare(sends_[i], messages_[m]) == likeness::same; }))
+                candidates.push_back(m);
+        std::ranges::sort(candidates, {}, [&](std::size_t m) { return *messages_[m].date_created; });
+
+        std::size_t matched = 0;
+        for (auto const m : candidates)
+            for (auto const i : group)
+                if (answers_[i].what == finding::wait && compare(sends_[i], messages_[m]) == likeness::same) {
+                    answers_[i] = {finding::accepted, &messages_[m]};
+                    ++matched;
+                    break;
+                }
+        bool const cannot_tell_which = matched > 0 && matched < group.size() && !one_form(group);
+        for (auto const i : group) {
+            if (answers_[i].what == finding::accepted) {
+                if (cannot_tell_which || !knows_all_others_)
+                    answers_[i] = {finding::ambiguous, nullptr};
+            } else {
+                answers_[i].what = cannot_tell_which || may_be_hidden(i) ? finding::ambiguous : finding::absent;
+            }
+        }
+    }
+
+    // A send like it is under way, or not long enough ago, and a message in the list could be its.
+    bool blocked(std::size_t i) const
+    {
+        return std::ranges::any_of(sends_, [&](possible_send const& s) {
+            return !s.settled && alike(*s.what, *sends_[i].what) && s.window.may_overlap(sends_[i].window);
+        });
+    }
+
+    bool one_form(std::vector<std::size_t> const& group) const
+    {
+        return std::ranges::all_of(
+            group, [&](std::size_t i) { return sends_[i].what->form_hash == sends_[group.front()].what->form_hash; });
+    }
+
+    // A message that nobody accounts for might be this send with its text rewritten.
+    bool may_be_hidden(std::size_t i) const
+    {
+        return std::ranges::any_of(messages_, [&](listed_message const& m) {
+            return compare(sends_[i], m) == likeness::perhaps &&
+                   std::ranges::none_of(sends_,
+                                        [&](possible_send const& s) { return compare(s, m) == likeness::same; });
+        });
+    }
+
+    std::span<possible_send const> sends_;
+    std::span<listed_message const> messages_;
+    bool knows_all_others_;
+    std::vector<answer_from_list> answers_;
+};
+
+} // namespace
+
+std::vector<answer_from_list> judge_by_list(std::span<possible_send const> sends,
+                                            std::span<listed_message const> unattributed, bool knows_all_others)
+{
+    return judgement(sends, unattributed, knows_all_others).run();
+}
+
+} // namespace twilio_sms::detail

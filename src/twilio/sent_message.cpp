@@ -1,0 +1,57 @@
+#include "twilio/sent_message.hpp"
+#include "core/notification_check.hpp"
+#include "twilio/form_decode.hpp"
+#include <functional>
+#include <string>
+
+namespace twilio_sms::detail {
+namespace {
+
+std::string decoded(std::string_view value)
+{
+    std::string text(value.size(), '\0');
+    char* to = text.data();
+    std::string_view out;
+    decode_form_value(value, to, out); // our own encoding
+    text.resize(out.size());
+    return text;
+}
+
+bool hides_what_was_sent(std::string_view name, std::string_view value) noexcept
+{
+    return name == "ContentSid" || (name == "SmartEncoded" && value == "true") ||
+           (name == "ShortenUrls" && value == "true") || (name == "ContentRetention" && value == "discard") ||
+           (name == "AddressRetention" && value == "obfuscate");
+}
+
+} // namespace
+
+std::optional<sent_message> recognisable(std::string_view form)
+{
+    std::optional<sent_message> found(std::in_place);
+    for_each_form_field(form, [&](std::string_view name, std::string_view value) {
+        if (hides_what_was_sent(name, value)) {
+            found.reset();
+            return false;
+        }
+        if (name == "To")
+            found->to = decoded(value);
+        else if (name == "From")
+            found->from = decoded(value);
+        else if (name == "MessagingServiceSid")
+            found->messaging_service_sid = decoded(value);
+        else if (name == "Body")
+            found->text = decoded(value);
+        else if (name == "MediaUrl")
+            found->has_media = true;
+        return true;
+    });
+    if (!found)
+        return found;
+    if (is_sid(found->from, "MG")) // Twilio takes a service there, too
+        std::swap(found->from, found->messaging_service_sid);
+    found->form_hash = std::hash<std::string_view>()(form);
+    return found;
+}
+
+} // namespace twilio_sms::detail
