@@ -10,12 +10,12 @@ request_writer::request_writer(request_origin const& origin)
     : path_prefix_(origin.path_prefix),
       messages_path_("/2010-04-01/Accounts/" + std::string(origin.account_sid) + "/Messages.json")
 {
-    std::string credentials;
-    credentials.append(origin.username).append(":").append(origin.password);
+    std::string const credentials = base64_encode(std::string(origin.username).append(":").append(origin.password));
+    secrets_ = {std::string(origin.password), credentials};
     fields_.append(" HTTP/1.1\r\nHost: ")
         .append(origin.host_header)
         .append("\r\nAuthorization: Basic ")
-        .append(base64_encode(credentials))
+        .append(credentials)
         .append("\r\nUser-Agent: twilio-sms-cpp/" TWILIO_SMS_VERSION " (linux) c++/20"
                 "\r\nAccept: application/json\r\n");
     create_head_.append("POST ")

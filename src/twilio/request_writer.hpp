@@ -1,5 +1,6 @@
 // HTTP requests to Twilio's API.
 #pragma once
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,11 @@ public:
     /// "/2010-04-01/Accounts/{AccountSid}/Messages.json"
     std::string const& messages_path() const noexcept { return messages_path_; }
 
+    /// What must never be shown: the password, and the credentials as they are sent.
+    std::array<std::string, 2> const& secrets() const noexcept { return secrets_; }
+
 private:
+    std::array<std::string, 2> secrets_;
     std::string path_prefix_;
     std::string messages_path_;
     std::string fields_;      // of every request, from " HTTP/1.1" on
