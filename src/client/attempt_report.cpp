@@ -1,9 +1,27 @@
 #include "client/attempt_report.hpp"
 #include "client/failure_text.hpp"
+#include "core/quotation.hpp"
+#include "twilio/form_decode.hpp"
 #include "twilio/reply_decoder.hpp"
 #include "twilio/sent_message.hpp"
 
 namespace twilio_sms::detail {
+namespace {
+
+// A server, or somebody on the way, may say back what it was told.
+bool tells_secrets(std::string_view said, operation const& op, dispatcher_settings const& settings)
+{
+    auto const in = [said](std::string_view ours) { return quotes(said, ours); };
+    bool found = settings.request->credentials_quoted_in(said);
+    for_each_form_field(op.form, [&](std::string_view name, std::string_view value) {
+        if (name == "Body" || name == "ContentVariables")
+            found = found || in(value) || in(decode_form_value(value));
+        return !found;
+    });
+    return found;
+}
+
+} // namespace
 
 bool read_create_reply(attempt_report& report, reply_parser const& reply, operation const& op)
 {
@@ -35,6 +53,9 @@ attempt_report ended_by(breakdown why)
 failure make_failure(operation const& op, attempt_report const& report, dispatcher_settings const& settings)
 {
     auto const what = judge(report.end);
+    std::string_view detail = report.detail;
+    if (report.end.http_status != 0 && tells_secrets(detail, op, settings))
+        detail = "its text is not shown, since it repeats the message or the credentials";
     failure f;
     f.code = what.code;
     f.fate = fate_of_send(what.fate, op.doubt != nullptr);
@@ -42,9 +63,10 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
     f.twilio_code = report.end.twilio_code;
     f.http_status = report.end.http_status;
     f.attempts = op.attempts;
-    f.request_id = report.request_id;
+    if (!tells_secrets(report.request_id, op, settings))
+        f.request_id = report.request_id;
     f.message = describe_failure(report.end, what,
-                                 {settings.server, report.detail, settings.connect_timeout, settings.response_timeout,
+                                 {settings.server, detail, settings.connect_timeout, settings.response_timeout,
                                   settings.total_timeout, settings.queue_timeout,
                                   settings.proxy ? std::string_view(settings.proxy->server) : std::string_view()});
     if (f.fate != what.fate)

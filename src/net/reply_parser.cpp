@@ -49,8 +49,11 @@ private:
         into_.status = code;
     }
 
-    void on_field_impl(http::field name, string_view text, string_view value, error_code&) override
+    void on_field_impl(http::field name, string_view text, string_view value, error_code& ec) override
     {
+        head_ += text.size() + value.size() + 4; // Beast forgets those it parsed before the rest came
+        if (head_ > reply_parser::max_head)
+            ec = http::error::header_limit;
         if (name == http::field::retry_after)
             into_.retry_after.assign(value.substr(0, 64));
         else if (name == http::field::date)
@@ -88,6 +91,7 @@ private:
     void on_finish_impl(error_code&) override {}
 
     kept& into_;
+    std::size_t head_ = 0; // bytes of header fields
 };
 
 } // namespace

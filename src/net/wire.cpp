@@ -121,7 +121,11 @@ void wire::read_plain()
         case tls_engine::status::ok: take_plain(std::span(buffer).first(size)); break;
         case tls_engine::status::want_input: return;
         case tls_engine::status::closed: return ended(true);
-        case tls_engine::status::failed: return fail_tls("TLS failed");
+        case tls_engine::status::failed:
+            if (state_ != state::replied)
+                return fail_tls("TLS failed");
+            tainted_ = true; // what came after the reply takes nothing of it back
+            return;
         }
     }
 }

@@ -39,4 +39,14 @@ bool decode_form_value(std::string_view in, char*& to, std::string_view& out) no
     return true;
 }
 
+std::string decode_form_value(std::string_view in)
+{
+    std::string text(in.size(), '\0');
+    char* to = text.data();
+    std::string_view out;
+    decode_form_value(in, to, out);
+    text.resize(out.size());
+    return text;
+}
+
 } // namespace twilio_sms::detail

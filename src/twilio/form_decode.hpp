@@ -1,6 +1,7 @@
 // Reading application/x-www-form-urlencoded.
 #pragma once
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace twilio_sms::detail {
@@ -8,6 +9,9 @@ namespace twilio_sms::detail {
 /// Decodes `in` to `to`, where there must be room for as many bytes, and moves `to` on; `out` is what was written.
 /// False for bad percent-encoding.
 bool decode_form_value(std::string_view in, char*& to, std::string_view& out) noexcept;
+
+/// The same as a string; "" for bad percent-encoding.
+std::string decode_form_value(std::string_view in);
 
 /// Calls `use(name, value)`, both still encoded, for each field of a form until it returns false.
 template <class Use>

@@ -1,5 +1,7 @@
 #include "twilio/request_writer.hpp"
+#include "core/quotation.hpp"
 #include "crypto/base64.hpp"
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <twilio_sms/version.hpp>
@@ -16,12 +18,12 @@ request_writer::request_writer(request_origin const& origin)
 
 void request_writer::replace_credentials(std::string_view username, std::string_view password)
 {
-    secret_string credentials, fields, create_head;
+    secret_string credentials, encoded, fields, create_head;
     credentials.append(username).append(":").append(password);
+    append_base64(encoded, credentials);
     fields.append(" HTTP/1.1\r\nHost: ").append(host_header_).append("\r\nAuthorization: Basic ");
-    append_base64(fields, credentials);
-    fields.append("\r\nUser-Agent: twilio-sms-cpp/" TWILIO_SMS_VERSION " (linux) c++/20"
-                  "\r\nAccept: application/json\r\n");
+    fields.append(encoded).append("\r\nUser-Agent: twilio-sms-cpp/" TWILIO_SMS_VERSION " (linux) c++/20"
+                                  "\r\nAccept: application/json\r\n");
     create_head.append("POST ")
         .append(path_prefix_)
         .append(messages_path_)
@@ -30,6 +32,13 @@ void request_writer::replace_credentials(std::string_view username, std::string_
     std::scoped_lock const lock(mutex_);
     fields_ = std::move(fields);
     create_head_ = std::move(create_head);
+    secrets_ = {secret_string(password), std::move(encoded), std::move(secrets_[0]), std::move(secrets_[1])};
+}
+
+bool request_writer::credentials_quoted_in(std::string_view text) const
+{
+    std::scoped_lock const lock(mutex_);
+    return std::ranges::any_of(secrets_, [text](secret_string const& secret) { return quotes(text, secret); });
 }
 
 void request_writer::write_create(secret_string& out, std::string_view form) const

@@ -1,6 +1,7 @@
 // HTTP requests to Twilio's API.
 #pragma once
 #include "crypto/secret_string.hpp"
+#include <array>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -34,14 +35,18 @@ public:
     /// "/2010-04-01/Accounts/{AccountSid}/Messages.json"
     std::string const& messages_path() const noexcept { return messages_path_; }
 
+    /// Does a text, of a server say, hold the password or the credentials as they are sent, or those before?
+    bool credentials_quoted_in(std::string_view text) const;
+
 private:
     std::string const host_header_;
     std::string const path_prefix_;
     std::string const messages_path_;
 
-    mutable std::mutex mutex_;  // guards what follows
-    secret_string fields_;      // of every request, from " HTTP/1.1" on
-    secret_string create_head_; // up to and with "Content-Length: "
+    mutable std::mutex mutex_;             // guards what follows
+    secret_string fields_;                 // of every request, from " HTTP/1.1" on
+    secret_string create_head_;            // up to and with "Content-Length: "
+    std::array<secret_string, 4> secrets_; // password and encoded credentials, and those before
 };
 
 } // namespace twilio_sms::detail

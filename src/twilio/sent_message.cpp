@@ -7,16 +7,6 @@
 namespace twilio_sms::detail {
 namespace {
 
-std::string decoded(std::string_view value)
-{
-    std::string text(value.size(), '\0');
-    char* to = text.data();
-    std::string_view out;
-    decode_form_value(value, to, out); // our own encoding
-    text.resize(out.size());
-    return text;
-}
-
 bool hides_what_was_sent(std::string_view name, std::string_view value) noexcept
 {
     return name == "ContentSid" || (name == "SmartEncoded" && value == "true") ||
@@ -35,13 +25,13 @@ std::optional<sent_message> recognisable(std::string_view form)
             return false;
         }
         if (name == "To")
-            found->to = decoded(value);
+            found->to = decode_form_value(value);
         else if (name == "From")
-            found->from = decoded(value);
+            found->from = decode_form_value(value);
         else if (name == "MessagingServiceSid")
-            found->messaging_service_sid = decoded(value);
+            found->messaging_service_sid = decode_form_value(value);
         else if (name == "Body")
-            found->text = decoded(value);
+            found->text = decode_form_value(value);
         else if (name == "MediaUrl")
             found->has_media = true;
         return true;

@@ -194,6 +194,21 @@ BOOST_AUTO_TEST_CASE(data_after_the_reply_taints_the_connection_not_the_reply)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_broken_record_after_the_reply_taints_the_connection_not_the_reply)
+{
+    tls_pair const tls;
+    auto client = wire::secure(tls.client.get(), "localhost");
+    memory_peer server(tls.server.get());
+    shake_hands(client, server);
+    client.start(request_of(10));
+    deliver(client, server);
+    server.write(reply);
+    auto const bytes = server.output();
+    client.received(bytes + bytes); // the copy cannot be decrypted
+    BOOST_TEST((client.now() == wire::state::replied));
+    BOOST_TEST(!client.reusable());
+}
+
 BOOST_AUTO_TEST_CASE(close_between_requests_is_noticed)
 {
     tls_pair const tls;

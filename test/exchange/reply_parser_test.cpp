@@ -104,6 +104,21 @@ BOOST_AUTO_TEST_CASE(kept_fields)
     BOOST_TEST(parser.request_id() == "");
 }
 
+BOOST_AUTO_TEST_CASE(many_small_headers_are_too_large_however_they_come)
+{
+    std::string many = "HTTP/1.1 200 OK\r\n";
+    for (int i = 1000; many.size() < reply_parser::max_head + 500; ++i)
+        many += "x" + std::to_string(i) + ": y\r\n";
+    many += "\r\n";
+    for (std::size_t const size : {std::size_t(100), std::size_t(4096), many.size()}) {
+        reply_parser parser;
+        auto last = status::need_more;
+        for (std::size_t at = 0; at < many.size() && last == status::need_more; at += size)
+            last = parser.put(many.substr(at, size));
+        BOOST_TEST((last == status::too_large));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_status_below_100_is_malformed)
 {
     for (std::string const number : {"000", "013", "099"}) {
