@@ -61,6 +61,29 @@ BOOST_AUTO_TEST_CASE(media_that_are_left_out)
     BOOST_TEST(refused.err == "");
 }
 
+// A login on the command line replaces the environment's, of whichever kind.
+BOOST_AUTO_TEST_CASE(with_an_api_key)
+{
+    std::string const key = "SK0123456789abcdef0123456789abcdef", secret = "a-secret-of-an-api-key";
+    std::string const token(simulator_options::default_auth_token);
+    auto o = local_twilio::plain_http();
+    o.accounts.emplace_back(std::string(simulator_options::default_account_sid), token).api_keys[key] = secret;
+    local_twilio twilio(o);
+    temporary_directory const directory;
+    auto const secret_file = directory.write("secret", secret + "\n"), token_file = directory.write("token", token);
+    auto const with_key = with(send, {"--api-key", key, "--api-secret-file", secret_file});
+    BOOST_TEST(run_tool(with_key, twilio.variables("a-wrong-token")).exit_code == 0);
+
+    auto variables = twilio.variables("");
+    variables.push_back("TWILIO_API_KEY=" + key);
+    variables.push_back("TWILIO_API_SECRET=" + secret);
+    BOOST_TEST(run_tool(send, variables).exit_code == 0);
+    variables.back() = "TWILIO_API_SECRET=a-wrong-secret";
+    BOOST_TEST(run_tool(send, variables).exit_code == 1);
+    BOOST_TEST(run_tool(with(send, {"--auth-token-file", token_file}), variables).exit_code == 0);
+    BOOST_TEST(twilio->messages().size() == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(over_tls)
 {
     local_twilio twilio{simulator_options()};

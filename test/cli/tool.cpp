@@ -37,10 +37,10 @@ void add_secret(std::vector<std::string>& secrets, std::string const& value)
 std::vector<std::string> secrets_of(std::vector<std::string> const& arguments, environment const& variables)
 {
     std::vector<std::string> secrets{"secret words"};
-    std::string const token = "TWILIO_AUTH_TOKEN=";
-    for (auto const& v : variables)
-        if (v.starts_with(token))
-            add_secret(secrets, v.substr(token.size()));
+    for (std::string const name : {"TWILIO_AUTH_TOKEN=", "TWILIO_API_SECRET=", "HTTPS_PROXY="})
+        for (auto const& v : variables)
+            if (v.starts_with(name))
+                add_secret(secrets, v.substr(name.size()));
     for (std::size_t i = 1; i < arguments.size(); ++i)
         if (arguments[i - 1] == "--text")
             add_secret(secrets, arguments[i]);

@@ -51,10 +51,10 @@ BOOST_AUTO_TEST_CASE(a_good_one_is_trusted_for_loopback_names)
 BOOST_AUTO_TEST_CASE(bad_ones_are_refused_for_their_reason)
 {
     auto const reason = [](certificate_kind k) { return handshake(k, "localhost"); };
-    BOOST_TEST(reason(certificate_kind::expired) == "certificate has expired");
-    BOOST_TEST(reason(certificate_kind::not_yet_valid) == "certificate is not yet valid");
-    BOOST_TEST(reason(certificate_kind::self_signed).starts_with("self"));
-    BOOST_TEST(reason(certificate_kind::wrong_host) == "hostname mismatch");
+    BOOST_TEST(reason(certificate_kind::expired).starts_with("it has expired"));
+    BOOST_TEST(reason(certificate_kind::not_yet_valid).starts_with("it is not valid yet"));
+    BOOST_TEST(reason(certificate_kind::self_signed).starts_with("it is self-signed"));
+    BOOST_TEST(reason(certificate_kind::wrong_host).starts_with("it is for another host"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
