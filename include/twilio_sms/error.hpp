@@ -85,6 +85,8 @@ enum class errc {
     name_lookup_failed,    ///< the host name has no address
     connect_failed,        ///< TCP connection refused or unreachable
     connect_timeout,       ///< look-up, TCP connect and TLS handshake together took longer than `connect_timeout`
+    proxy_refused,         ///< the proxy wants other credentials (407), or does not let this through (403)
+    proxy_failed,          ///< the proxy did not reach Twilio, or is none
     tls_failed,            ///< TLS handshake failed for another reason than the certificate
     certificate_rejected,  ///< the server's certificate is not trusted; the message says why
     connection_lost,       ///< the connection ended before the reply was complete

@@ -73,6 +73,7 @@ struct connection_event {
     std::string_view reason; ///< why it was closed, e.g. "idle", "age", "lost"; empty when opened
     std::size_t open;        ///< connections open now
     std::size_t waiting;     ///< messages waiting for a connection
+    bool resumed = false;    ///< when opened: with the TLS session of an earlier one, so without a full handshake
 };
 
 /// Derive from this to watch a provider: one override for each kind of event, the others cost nothing.

@@ -49,7 +49,14 @@ struct provider_options {
     provider_options() = default;
 
     std::string account_sid; ///< `AC` and 32 hex digits; required
-    std::string auth_token;  ///< required; never logged
+
+    // The login: the account's token, or an API key with its secret. Never logged.
+    std::string auth_token; ///< of `account_sid`
+    std::string api_key;    ///< `SK` and 32 hex digits, in place of `auth_token`
+    std::string api_secret; ///< of `api_key`
+
+    /// `AC` and 32 hex digits: sends as this subaccount of `account_sid`, which still logs in. Empty: as the account.
+    std::string subaccount_sid;
 
     // The sender: exactly one of the two.
     std::string from_number;           ///< E.164 number, short code, alphanumeric sender ID or channel address
@@ -79,14 +86,20 @@ struct provider_options {
     std::chrono::milliseconds max_connection_age{600'000}; ///< a connection is replaced after this, between requests
 
     std::string base_url = "https://api.twilio.com"; ///< the simulator goes here. `http://` only to loopback addresses
+    std::string region;                              ///< of Twilio, like "au1"; needs a base_url below twilio.com
+    std::string edge;                                ///< where to enter Twilio's network, like "sydney"; the same
     std::string ca_file;                             ///< PEM file of trusted roots; empty: the system's
-    bool allow_insecure_http = false;                ///< lets `http://` go to any host: credentials travel in clear
+    std::string proxy; ///< HTTP proxy for https URLs: "http://user:password@host:port", port 80 if none. Never logged
+    std::string no_proxy; ///< reached without it: names, addresses, networks (10.0.0.0/8) or *, divided by commas
+    bool allow_insecure_http = false; ///< lets `http://` go to any host: credentials travel in clear
 
     std::shared_ptr<twilio_sms::observer> observer; ///< null: silent, and free
 
-    /// Reads TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM_NUMBER, TWILIO_MESSAGE_SERVICE_SID
-    /// (or TWILIO_MESSAGING_SERVICE_SID), TWILIO_BASE_URL and TWILIO_CA_BUNDLE. A variable that is unset or empty
-    /// leaves the default. Checks nothing: the provider's constructor does.
+    /// Reads TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_FROM_NUMBER,
+    /// TWILIO_MESSAGE_SERVICE_SID (or TWILIO_MESSAGING_SERVICE_SID), TWILIO_BASE_URL, TWILIO_REGION, TWILIO_EDGE and
+    /// TWILIO_CA_BUNDLE; https_proxy or HTTPS_PROXY, and no_proxy or NO_PROXY. A variable that is unset or empty leaves
+    /// the default. A proxy of the environment is not used for this machine: `no_proxy` gets the loopback hosts, too.
+    /// Checks nothing: the provider's constructor does.
     static provider_options from_environment();
 
     /// All problems, each with its fix; empty when a provider can be made. Does no I/O,

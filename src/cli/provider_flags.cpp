@@ -15,22 +15,36 @@ constexpr auto account_group = "Account and sender";
 constexpr auto behaviour_group = "Provider";
 constexpr auto log_group = "Log";
 
-std::string read_token(std::string const& path)
+// A secret in a file, so that it is not on the command line, where other users of the machine could read it.
+std::string read_secret(std::string const& flag, std::string const& path, std::string const& what)
 {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
-    constexpr std::streamsize longest = 4096; // far above any token; keeps a wrong file out of memory
-    std::string token(static_cast<std::size_t>(longest), '\0');
-    file.read(token.data(), longest);
+    constexpr std::streamsize longest = 4096; // far above any secret; keeps a wrong file out of memory
+    std::string secret(static_cast<std::size_t>(longest), '\0');
+    file.read(secret.data(), longest);
     if (file.bad() || (!file && !file.eof()) || file.gcount() == longest)
-        throw campaign::input_error("auth-token-file: " + path + " cannot be read: " +
-                                    (errno != 0 ? std::generic_category().message(errno) : "too large for a token"));
-    token.resize(static_cast<std::size_t>(file.gcount()));
-    while (token.ends_with('\n') || token.ends_with('\r'))
-        token.pop_back();
-    if (token.empty())
-        throw campaign::input_error("auth-token-file: " + path + " is empty; put the auth token into it");
-    return token;
+        throw campaign::input_error(flag + ": " + path + " cannot be read: " +
+                                    (errno != 0 ? std::generic_category().message(errno) : "too large for a secret"));
+    secret.resize(static_cast<std::size_t>(file.gcount()));
+    while (secret.ends_with('\n') || secret.ends_with('\r'))
+        secret.pop_back();
+    if (secret.empty())
+        throw campaign::input_error(flag + ": " + path + " is empty; put the " + what + " into it");
+    return secret;
+}
+
+// The command line is no place for secrets, see `read_secret`.
+CLI::Validator no_password()
+{
+    return CLI::Validator(
+        [](std::string& url) {
+            return url.find('@') == url.npos
+                       ? std::string()
+                       : "holds a user name and password, which other users of this machine could read; put the URL "
+                         "into the variable HTTPS_PROXY";
+        },
+        "URL");
 }
 
 } // namespace
@@ -97,6 +111,14 @@ void provider_flags::add_account_flags(CLI::App& app)
     app.add_option("--auth-token-file", auth_token_file_, "File with the auth token; else TWILIO_AUTH_TOKEN")
         ->type_name("FILE")
         ->group(account_group);
+    add(app, "--api-key", &provider_options::api_key, "API key, SK..., in place of the auth token; else TWILIO_API_KEY")
+        ->each([this](std::string const&) { has_api_key_ = true; })
+        ->group(account_group);
+    app.add_option("--api-secret-file", api_secret_file_, "File with the secret of the API key; else TWILIO_API_SECRET")
+        ->type_name("FILE")
+        ->group(account_group);
+    add(app, "--subaccount-sid", &provider_options::subaccount_sid, "Sends as this subaccount, AC...")
+        ->group(account_group);
     add(app, "--from,--from-number", &provider_options::from_number,
         "Sender: E.164 number, short code or alphanumeric ID; else TWILIO_FROM_NUMBER")
         ->each([this](std::string const&) { has_from_ = true; })
@@ -113,7 +135,17 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
     add(app, "--base-url", &provider_options::base_url, "Where the API is; else TWILIO_BASE_URL")
         ->default_str(defaults.base_url)
         ->group(behaviour_group);
+    add(app, "--region", &provider_options::region, "Twilio's region, like au1; else TWILIO_REGION")
+        ->group(behaviour_group);
+    add(app, "--edge", &provider_options::edge, "Twilio's edge, like sydney; else TWILIO_EDGE")->group(behaviour_group);
     add(app, "--ca-file", &provider_options::ca_file, "PEM file of trusted roots; else TWILIO_CA_BUNDLE, the system's")
+        ->group(behaviour_group);
+    add(app, "--proxy", &provider_options::proxy,
+        "HTTP proxy, http://host:port; else HTTPS_PROXY, with password if need be")
+        ->check(no_password())
+        ->group(behaviour_group);
+    add(app, "--no-proxy", &provider_options::no_proxy,
+        "Hosts to be reached without it, divided by commas; else NO_PROXY")
         ->group(behaviour_group);
     app.add_flag_callback(
            "--allow-insecure-http",
@@ -175,10 +207,17 @@ provider_options provider_flags::options() const
         o.from_number.clear();
         o.messaging_service_sid.clear();
     }
+    // So does a login, of whichever kind.
+    if (!auth_token_file_.empty())
+        o.api_key.clear(), o.api_secret.clear();
+    if (has_api_key_ || !api_secret_file_.empty())
+        o.auth_token.clear();
     for (auto const& apply : changes_)
         apply(o);
     if (!auth_token_file_.empty())
-        o.auth_token = read_token(auth_token_file_);
+        o.auth_token = read_secret("auth-token-file", auth_token_file_, "auth token");
+    if (!api_secret_file_.empty())
+        o.api_secret = read_secret("api-secret-file", api_secret_file_, "secret of the API key");
     if (log_level_)
         o.observer = make_log_observer(*log_level_, json_log_ ? json_lines_sink(std::cerr) : text_sink(std::cerr));
     return o;

@@ -21,7 +21,7 @@ public:
     void add_to(CLI::App& app);
 
     /// The environment, with the flags given over it. Not validated: the provider does that.
-    /// Errors: throws `campaign::input_error` when --auth-token-file cannot be read.
+    /// Errors: throws `campaign::input_error` when --auth-token-file or --api-secret-file cannot be read.
     provider_options options() const;
 
     bool has_max_connections() const noexcept { return has_max_connections_; }
@@ -42,8 +42,8 @@ private:
                     std::vector<std::pair<std::string, T>> const& choices, char const* help);
 
     std::vector<change> changes_;
-    bool has_from_ = false, has_service_ = false, has_max_connections_ = false;
-    std::string auth_token_file_;
+    bool has_api_key_ = false, has_from_ = false, has_service_ = false, has_max_connections_ = false;
+    std::string auth_token_file_, api_secret_file_;
     std::optional<log_level> log_level_;
     bool json_log_ = false;
 };

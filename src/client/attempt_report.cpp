@@ -2,6 +2,7 @@
 #include "client/failure_text.hpp"
 #include "core/quotation.hpp"
 #include "twilio/form_decode.hpp"
+#include "twilio/reply_decoder.hpp"
 #include "twilio/sent_message.hpp"
 #include <algorithm>
 
@@ -22,6 +23,26 @@ bool tells_secrets(std::string_view said, operation const& op, dispatcher_settin
 }
 
 } // namespace
+
+bool read_create_reply(attempt_report& report, reply_parser const& reply, operation const& op)
+{
+    auto& end = report.end;
+    if (end.http_status < 200 || end.http_status >= 300) {
+        auto error = decode_error(reply.body(), end.http_status);
+        end.twilio_code = error.code;
+        report.detail = std::move(error.message);
+        return true;
+    }
+    static thread_local std::string named; // keeps its memory
+    report.accepted = receipt();
+    end.has_sid = decode_message(reply.body(), report.accepted, &named);
+    bool const hidden = op.form.find("AddressRetention=obfuscate") != std::string::npos;
+    if (!end.has_sid || hidden || may_be_recipient(named, op.to))
+        return true;
+    end.has_sid = false;
+    report.detail = "it is about another message";
+    return false;
+}
 
 attempt_report ended_by(breakdown why)
 {
@@ -47,7 +68,8 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
         f.request_id = report.request_id;
     f.message = describe_failure(report.end, what,
                                  {settings.server, detail, settings.connect_timeout, settings.response_timeout,
-                                  settings.total_timeout, settings.queue_timeout});
+                                  settings.total_timeout, settings.queue_timeout,
+                                  settings.proxy ? std::string_view(settings.proxy->server) : std::string_view()});
     if (f.fate != what.fate)
         f.message += "; an earlier attempt may have been sent";
     if (f.fate == fate::unknown)

@@ -3,6 +3,7 @@
 #include "client/operation.hpp"
 #include "client/settings.hpp"
 #include "core/fate.hpp"
+#include "net/reply_parser.hpp"
 #include <memory>
 #include <string>
 #include <twilio_sms/receipt.hpp>
@@ -19,6 +20,10 @@ struct attempt_report {
     time_point begun{};       ///< when the request was begun; not set when there was no connection for it
     time_point handed_over{}; ///< when the last of its bytes were, about
 };
+
+/// Fills in what the complete reply to a create request says. False when it is the answer to another message: then
+/// nothing of it counts, and the connection must not be used again.
+bool read_create_reply(attempt_report& report, reply_parser const& reply, operation const& op);
 
 /// An attempt that ended for this reason, before anything of it was handed over.
 attempt_report ended_by(breakdown why);

@@ -47,13 +47,17 @@ public:
     std::size_t open_connections = 0; ///< of all workers
     std::size_t opening = 0;          ///< being connected
 
-    wire make_wire() { return settings.tls ? wire::secure(settings.tls.get(), settings.host) : wire::plain(); }
+    wire make_wire()
+    {
+        return settings.tls ? wire::secure(settings.tls.get(), settings.host, settings.connect_request())
+                            : wire::plain();
+    }
 
-    void connection_opened()
+    void connection_opened(bool resumed)
     {
         ++open_connections;
         if (settings.observer)
-            settings.observer->on_connection({connection_event::kind::opened, {}, open_connections, queued});
+            settings.observer->on_connection({connection_event::kind::opened, {}, open_connections, queued, resumed});
     }
 
     void connection_closed(std::string_view reason)
@@ -73,7 +77,7 @@ public:
         waiting_.push_back(&who);
         if (std::exchange(lookup_running_, true))
             return;
-        env.async_resolve(strand, settings.host, settings.port,
+        env.async_resolve(strand, settings.dialled_host(), settings.dialled_port(),
                           [this, alive = this->shared_from_this()](error_code ec, std::vector<address> found) {
                               lookup_ended(ec, std::move(found));
                           });

@@ -11,8 +11,6 @@
 #include "core/concurrency_limit.hpp"
 #include "core/retry.hpp"
 #include "core/retry_budget.hpp"
-#include "twilio/reply_decoder.hpp"
-#include "twilio/sent_message.hpp"
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <deque>
@@ -182,17 +180,9 @@ public:
         return false;
     }
 
-    void read_reply(attempt_report& report, reply_parser const& reply)
+    bool read_reply(attempt_report& report, reply_parser const& reply, operation const& op)
     {
-        auto& end = report.end;
-        if (end.http_status >= 200 && end.http_status < 300) {
-            report.accepted = receipt();
-            end.has_sid = decode_message(reply.body(), report.accepted);
-        } else {
-            auto error = decode_error(reply.body(), end.http_status);
-            end.twilio_code = error.code;
-            report.detail = std::move(error.message);
-        }
+        return read_create_reply(report, reply, op);
     }
 
     void opening_ended() { pump(); }
@@ -333,10 +323,8 @@ private:
             if (!op || op->now != operation::state::in_flight || op->to != to ||
                 w->request_handover() == handover::nothing)
                 continue;
-            unresolved_send other{recognisable(op->form), to, op->in_doubt_since.value_or(w->report().begun),
-                                  env.now()};
-            if (other.what)
-                into.push_back(std::move(other));
+            if (auto const other = make_doubt(*op, w->report()); other->what)
+                into.push_back(*other);
         }
     }
 

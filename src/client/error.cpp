@@ -20,6 +20,8 @@ std::string_view text_of(errc e) noexcept
     case errc::name_lookup_failed: return "the host name has no address";
     case errc::connect_failed: return "the TCP connection was refused or the host is unreachable";
     case errc::connect_timeout: return "connecting took longer than connect_timeout";
+    case errc::proxy_refused: return "the proxy refused the connection";
+    case errc::proxy_failed: return "the proxy made no connection";
     case errc::tls_failed: return "the TLS handshake failed";
     case errc::certificate_rejected: return "the server's certificate is not trusted";
     case errc::connection_lost: return "the connection ended before the reply was complete";

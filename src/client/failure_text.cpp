@@ -34,20 +34,30 @@ std::string with_detail(std::string text, std::string_view detail)
 std::string describe_breakdown(attempt_end const& end, verdict const& what, failure_context const& c)
 {
     std::string const server(c.server);
-    std::string text;
-    std::string_view advice;
+    std::string const dialled = c.proxy.empty() ? server : "the proxy " + std::string(c.proxy);
+    std::string const check_place = c.proxy.empty() ? "check base_url" : "check proxy";
+    std::string text, advice;
     switch (what.code == errc::early_reply ? breakdown::early_reply : end.why) {
     case breakdown::name_lookup:
-        text = with_detail("cannot find the address of " + server, c.detail);
-        advice = "check base_url and the machine's name service";
+        text = with_detail("cannot find the address of " + dialled, c.detail);
+        advice = check_place + " and the machine's name service";
         break;
     case breakdown::connect:
-        text = with_detail("cannot connect to " + server, c.detail);
-        advice = "check base_url, the network and firewalls";
+        text = with_detail("cannot connect to " + dialled, c.detail);
+        advice = check_place + ", the network and firewalls";
         break;
     case breakdown::connect_timeout:
-        text = "no connection to " + server + " within connect_timeout (" + seconds(c.connect_timeout) + ")";
-        advice = "check base_url, the network and firewalls";
+        text = "no connection to " + server + (c.proxy.empty() ? "" : " through " + dialled) +
+               " within connect_timeout (" + seconds(c.connect_timeout) + ")";
+        advice = check_place + ", the network and firewalls";
+        break;
+    case breakdown::proxy_refused:
+        text = with_detail(dialled + " refused a connection to " + server, c.detail);
+        advice = "check the user name and password in proxy, and whether the proxy lets this through";
+        break;
+    case breakdown::proxy_failed:
+        text = with_detail(dialled + " made no connection to " + server, c.detail);
+        advice = "check that proxy names an HTTP proxy and that it can reach the server";
         break;
     case breakdown::tls:
         text = with_detail("TLS with " + server + " failed", c.detail);

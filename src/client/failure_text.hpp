@@ -12,6 +12,7 @@ struct failure_context {
     std::string_view server; ///< "api.twilio.com:443"
     std::string_view detail; ///< Twilio's error text, or the system's reason
     std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{};
+    std::string_view proxy = {}; ///< "proxy.example:3128"; empty: none
 };
 
 /// Holds no text of a message and no credentials, and no phone number unless `detail` does.

@@ -86,7 +86,11 @@ public:
         net_.settings.request.write_get(out, question.target);
     }
 
-    void read_reply(attempt_report& report, reply_parser const& reply) { report.detail = reply.body(); }
+    bool read_reply(attempt_report& report, reply_parser const& reply, inquiry const&)
+    {
+        report.detail = reply.body();
+        return true;
+    }
 
     bool attempt_ended(worker_type& w)
     {

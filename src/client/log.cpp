@@ -101,7 +101,7 @@ public:
         log_field const open{"open", static_cast<std::int64_t>(e.open)};
         log_field const waiting{"waiting", static_cast<std::int64_t>(e.waiting)};
         if (e.what == connection_event::kind::opened)
-            write(log_level::debug, "connection_opened", "connection opened", {open, waiting});
+            write(log_level::debug, "connection_opened", "connection opened", {open, waiting, {"resumed", e.resumed}});
         else
             write(log_level::debug, "connection_closed", "connection closed", {{"reason", e.reason}, open, waiting});
     }

@@ -1,7 +1,7 @@
 #include "client/bulk_impl.hpp"
+#include "client/destination.hpp"
 #include "client/dispatcher.hpp"
 #include "client/real_env.hpp"
-#include "net/base_url.hpp"
 #include "twilio/create_form.hpp"
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
@@ -18,20 +18,17 @@ using real_dispatcher = detail::dispatcher<detail::real_env>;
 
 detail::dispatcher_settings make_settings(provider_options const& o)
 {
-    std::string problem;
-    auto const url = detail::parse_base_url(o.base_url, problem).value(); // validated before
-    bool const usual_port = url.port == (url.tls ? 443 : 80);
-    std::string const name = url.host.find(':') == std::string::npos ? url.host : '[' + url.host + ']';
-    std::string const with_port = name + ':' + std::to_string(url.port);
-
+    detail::destination to(o);
     detail::dispatcher_settings s;
-    s.host = url.host;
-    s.port = url.port;
-    s.server = with_port;
-    if (url.tls)
+    s.host = to.url.host;
+    s.port = to.url.port;
+    s.server = to.server;
+    s.proxy = std::move(to.proxy);
+    if (to.url.tls) {
         s.tls = detail::make_client_tls_context(o.ca_file);
-    s.request = detail::request_writer(
-        {usual_port ? name : with_port, url.path_prefix, o.account_sid, o.account_sid, o.auth_token});
+        detail::keep_tls_sessions(s.tls.get());
+    }
+    s.request = to.writer_for(detail::login_of(o));
     s.connect_timeout = o.connect_timeout;
     s.response_timeout = o.response_timeout;
     s.total_timeout = o.total_timeout;

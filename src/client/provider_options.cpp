@@ -1,5 +1,9 @@
+#include "client/login.hpp"
+#include "core/control_characters.hpp"
 #include "core/notification_check.hpp"
 #include "net/base_url.hpp"
+#include "net/proxy_url.hpp"
+#include "twilio/routed_host.hpp"
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
@@ -25,20 +29,22 @@ std::string joined(std::vector<option_problem> const& problems)
     return lines;
 }
 
-bool has_control_characters(std::string_view text) noexcept
+// A label of a host name.
+bool is_label(std::string_view text) noexcept
 {
-    return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; });
+    return text.size() <= 63 && std::ranges::all_of(text, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+           });
 }
 
 /// Collects the problems of one set of options, in the order of its fields.
 class validator {
 public:
-    explicit validator(provider_options const& o) noexcept : o_(o) {}
+    explicit validator(provider_options const& o) : o_(o), problems_(detail::login_of(o).problems()) {}
 
     std::vector<option_problem> run() &&
     {
-        account_sid();
-        auth_token();
+        subaccount();
         sender();
         retries();
         times();
@@ -48,6 +54,7 @@ public:
             add("max_handshakes", "is 0", "set 1 or more");
         base_url();
         ca_file();
+        proxy();
         return std::move(problems_);
     }
 
@@ -57,31 +64,11 @@ private:
         problems_.push_back({std::move(option), std::move(what), std::move(fix)});
     }
 
-    // The value is never shown: it may be the token, put in the wrong place.
-    void account_sid()
+    void subaccount()
     {
-        auto const& sid = o_.account_sid;
-        if (detail::is_sid(sid, "AC"))
-            return;
-        constexpr auto fix = "copy the Account SID (AC and 32 hex digits) from console.twilio.com";
-        if (sid.empty())
-            add("account_sid", "is not set", "set TWILIO_ACCOUNT_SID, or copy the Account SID from console.twilio.com");
-        else if (sid.starts_with("SK"))
-            add("account_sid", "is the SID of an API key (SK...)", fix);
-        else if (sid == o_.auth_token || detail::is_sid(sid, ""))
-            add("account_sid", "looks like the auth token", fix);
-        else if (has_control_characters(sid) || sid.find(' ') != std::string::npos)
-            add("account_sid", "holds a space, a line break or another control character", fix);
-        else
-            add("account_sid", "is not AC and 32 hex digits", fix);
-    }
-
-    void auth_token()
-    {
-        if (o_.auth_token.empty())
-            add("auth_token", "is not set", "set TWILIO_AUTH_TOKEN, or copy the Auth Token from console.twilio.com");
-        else if (has_control_characters(o_.auth_token))
-            add("auth_token", "holds a line break or another control character", "remove it; often it ends a file");
+        if (!o_.subaccount_sid.empty() && !detail::is_sid(o_.subaccount_sid, "AC"))
+            add("subaccount_sid", "is not AC and 32 hex digits",
+                "copy the SID of the subaccount from console.twilio.com, or leave it empty");
     }
 
     void sender()
@@ -137,14 +124,42 @@ private:
         else if (!url->tls && !url->loopback && !o_.allow_insecure_http)
             add("base_url", "is http:// to another machine, which shows the credentials to the network",
                 "use https://, or set allow_insecure_http if that is what you want");
+        if (url)
+            routing("region", o_.region, "au1", *url), routing("edge", o_.edge, "sydney", *url);
+    }
+
+    void routing(char const* name, std::string const& value, std::string const& example, detail::base_url const& url)
+    {
+        if (!is_label(value))
+            add(name, "holds other characters than letters, digits and -", "write it like " + example);
+        else if (!detail::routed_host(url.host, value, {}))
+            add(name, "is set, but base_url is not a host of Twilio's",
+                "leave it empty, or write base_url like https://api.twilio.com");
     }
 
     void ca_file()
     {
+        if (detail::has_control_characters(o_.ca_file))
+            return add("ca_file", "holds a line break or another control character", "remove it");
         if (o_.ca_file.empty() || readable())
             return;
         add("ca_file", "cannot read '" + o_.ca_file + "': " + std::strerror(errno != 0 ? errno : ENODATA),
             "name a PEM file of trusted certificates, or leave it empty");
+    }
+
+    void proxy()
+    {
+        if (detail::has_control_characters(o_.no_proxy))
+            add("no_proxy", "holds a line break or another control character", "divide the hosts by commas");
+        if (o_.proxy.empty())
+            return;
+        std::string problem;
+        if (!detail::parse_proxy_url(o_.proxy, problem))
+            return add("proxy", problem, "write it like http://user:password@host:port, with %40 for @ in a password");
+        auto const url = detail::parse_base_url(o_.base_url, problem);
+        if (url && !url->tls && !detail::bypasses_proxy(o_.no_proxy, url->host, url->port))
+            add("proxy", "is set, but base_url is http://, and proxies are for https:// only",
+                "leave it empty, or put the host into no_proxy");
     }
 
     // Reading a byte tells a directory from a file, which opening does not.
@@ -177,11 +192,21 @@ provider_options provider_options::from_environment()
     provider_options o;
     read_variable("TWILIO_ACCOUNT_SID", o.account_sid);
     read_variable("TWILIO_AUTH_TOKEN", o.auth_token);
+    read_variable("TWILIO_API_KEY", o.api_key);
+    read_variable("TWILIO_API_SECRET", o.api_secret);
     read_variable("TWILIO_FROM_NUMBER", o.from_number);
     read_variable("TWILIO_MESSAGING_SERVICE_SID", o.messaging_service_sid);
     read_variable("TWILIO_MESSAGE_SERVICE_SID", o.messaging_service_sid); // the older name wins
     read_variable("TWILIO_BASE_URL", o.base_url);
+    read_variable("TWILIO_REGION", o.region);
+    read_variable("TWILIO_EDGE", o.edge);
     read_variable("TWILIO_CA_BUNDLE", o.ca_file);
+    read_variable("HTTPS_PROXY", o.proxy);
+    read_variable("https_proxy", o.proxy); // the lower case wins, as in other programs
+    read_variable("NO_PROXY", o.no_proxy);
+    read_variable("no_proxy", o.no_proxy);
+    if (!o.proxy.empty())
+        o.no_proxy.append(o.no_proxy.empty() ? "" : ",").append("localhost,127.0.0.0/8,::1");
     return o;
 }
 

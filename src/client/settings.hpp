@@ -2,13 +2,16 @@
 #pragma once
 #include "core/pool_step.hpp"
 #include "core/retry.hpp"
+#include "net/proxy_url.hpp"
 #include "net/tls_context.hpp"
 #include "twilio/request_writer.hpp"
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace twilio_sms {
 class observer;
@@ -19,8 +22,9 @@ namespace twilio_sms::detail {
 struct dispatcher_settings {
     std::string host;
     std::uint16_t port = 443;
-    std::string server; ///< for messages: "api.twilio.com:443"
-    tls_context tls;    ///< null: plain HTTP
+    std::string server;               ///< for messages: "api.twilio.com:443"
+    tls_context tls;                  ///< null: plain HTTP
+    std::optional<proxy_route> proxy; ///< of TLS connections; null: they go to `host` directly
     request_writer request{{}};
 
     std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{}, settle_time{};
@@ -30,6 +34,11 @@ struct dispatcher_settings {
     retry_policy retry;
     bool ask_about_unknown = false; ///< before an unknown outcome is repeated or reported
     std::shared_ptr<twilio_sms::observer> observer;
+
+    /// Where connections go.
+    std::string const& dialled_host() const noexcept { return proxy ? proxy->host : host; }
+    std::uint16_t dialled_port() const noexcept { return proxy ? proxy->port : port; }
+    std::string_view connect_request() const noexcept { return proxy ? proxy->request : std::string_view(); }
 };
 
 } // namespace twilio_sms::detail

@@ -89,7 +89,7 @@ public:
     /// How far the current request got.
     handover request_handover() const noexcept { return wire_ ? wire_->request_handover() : handover::nothing; }
 
-    bool connected() const noexcept { return wire_.has_value() && wire_->now() != wire::state::handshaking; }
+    bool connected() const noexcept { return wire_.has_value() && !wire_->opening(); }
     job_ptr const& job() const noexcept { return job_; }
     attempt_report& report() noexcept { return report_; }
 
@@ -246,8 +246,8 @@ private:
                 abort_ = breakdown::none;
             if (connected())
                 net_.addresses().prefer(addresses[i]);
-            else if (report_.end.why == breakdown::certificate)
-                break; // another address of the same host will not be more honest
+            else if (report_.end.why == breakdown::certificate || report_.end.why == breakdown::proxy_refused)
+                break; // another address of the same host will not say anything else
         }
         if (!connected() && abort_ != breakdown::none)
             open_failed(abort_, {});
@@ -276,7 +276,7 @@ private:
         }
         opened_ = last_used_ = net_.env.now();
         outlived_ = false;
-        net_.connection_opened();
+        net_.connection_opened(wire_->resumed());
     }
 
     void open_failed(breakdown why, std::string reason)
@@ -292,6 +292,7 @@ private:
     {
         auto const begun = net_.env.now();
         report_.begun = report_.handed_over = begun;
+        confused_ = false;
         set_limit(begun + net_.settings.response_timeout, breakdown::response_timeout);
         if (begun >= limit_ && abort_ == breakdown::none)
             abort_ = limit_why_; // too late to send it
@@ -300,7 +301,9 @@ private:
         co_await converse();
         last_used_ = net_.env.now();
         report_exchange();
-        if (!wire_->reusable())
+        if (confused_)
+            drop_connection("confused");
+        else if (!wire_->reusable())
             drop_connection(wire_->now() == wire::state::failed ? "lost" : "closed by server");
     }
 
@@ -322,7 +325,7 @@ private:
         report_.request_id = reply.request_id();
         report_.retry_after = reply.retry_after();
         net_.learn_time(report_.begun, last_used_, reply.date());
-        source_.read_reply(report_, reply);
+        confused_ = !source_.read_reply(report_, reply, *job_);
     }
 
     // Moves bytes until the handshake or the exchange is over, one way or the other.
@@ -346,7 +349,7 @@ private:
                     co_await writable;
                     report_.handed_over = net_.env.now(); // what is left goes now
                 } else if (ec) {
-                    wire_->fail(lost(), ec.message());
+                    wire_->lose(ec.message());
                 }
                 continue;
             }
@@ -375,12 +378,7 @@ private:
         if (ec == boost::asio::error::eof)
             wire_->end_of_stream();
         else if (ec && ec != boost::asio::error::operation_aborted)
-            wire_->fail(lost(), ec.message());
-    }
-
-    breakdown lost() const noexcept
-    {
-        return wire_->now() == wire::state::handshaking ? breakdown::tls : breakdown::connection_lost;
+            wire_->lose(ec.message());
     }
 
     void flush_once()
@@ -420,6 +418,7 @@ private:
     time_point opened_, last_used_;
     bool rested_ = false;   // waited for a job since its last exchange
     bool outlived_ = false; // older than `max_connection_age`
+    bool confused_ = false; // the server answered something else
     attempt_report report_;
     std::string lookup_error_;
 

@@ -21,6 +21,8 @@ error_code code_of(breakdown why) noexcept
     case breakdown::name_lookup: return errc::name_lookup_failed;
     case breakdown::connect: return errc::connect_failed;
     case breakdown::connect_timeout: return errc::connect_timeout;
+    case breakdown::proxy_refused: return errc::proxy_refused;
+    case breakdown::proxy_failed: return errc::proxy_failed;
     case breakdown::tls: return errc::tls_failed;
     case breakdown::certificate: return errc::certificate_rejected;
     case breakdown::connection_lost: return errc::connection_lost;
@@ -40,7 +42,8 @@ error_code code_of(breakdown why) noexcept
 conditions conditions_of(breakdown why) noexcept
 {
     switch (why) {
-    case breakdown::certificate: return condition::configuration;
+    case breakdown::certificate:
+    case breakdown::proxy_refused: return condition::configuration;
     case breakdown::connect_timeout:
     case breakdown::response_timeout:
     case breakdown::deadline:
@@ -91,6 +94,13 @@ verdict client_error(attempt_end const& end) noexcept
 }
 
 } // namespace
+
+breakdown breakdown_of_proxy(int http_status) noexcept
+{
+    if (http_status >= 200 && http_status < 300)
+        return breakdown::none;
+    return http_status == 403 || http_status == 407 ? breakdown::proxy_refused : breakdown::proxy_failed;
+}
 
 verdict judge(attempt_end const& end) noexcept
 {

@@ -19,6 +19,8 @@ enum class breakdown : std::uint8_t {
     name_lookup,
     connect,
     connect_timeout,
+    proxy_refused, ///< the proxy wants credentials, or does not let this through
+    proxy_failed,  ///< the proxy gave another answer, or none
     tls,
     certificate,
     connection_lost,
@@ -31,6 +33,9 @@ enum class breakdown : std::uint8_t {
     cancelled,
     closed,
 };
+
+/// What a proxy's answer to CONNECT means; `none` when the tunnel is there.
+breakdown breakdown_of_proxy(int http_status) noexcept;
 
 /// One attempt's end, as the network layer reports it.
 struct attempt_end {

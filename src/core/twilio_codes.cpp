@@ -13,7 +13,7 @@ struct entry {
 
 using enum condition;
 constexpr std::string_view check_credentials =
-    "check account_sid and auth_token (console.twilio.com shows both; a key of another region does not work)";
+    "check account_sid and auth_token or API key (console.twilio.com shows them; those of another region do not work)";
 constexpr std::string_view check_sender = "use a sender of this account that can send SMS to this destination";
 constexpr std::string_view check_service = "check messaging_service_sid and the senders in that service";
 constexpr std::string_view drop_number = "remove this number from the list";

@@ -1,4 +1,6 @@
 #include "crypto/base64.hpp"
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <openssl/evp.h>
 #include <stdexcept>
@@ -33,6 +35,19 @@ std::string base64_encode(std::string_view bytes)
     std::string out((bytes.size() + 2) / 3 * 4, '\0');
     EVP_EncodeBlock(bytes_of(out), bytes_of(bytes), length); // also ends it with NUL, where the string has its own
     return out;
+}
+
+void append_base64(secret_string& out, std::string_view bytes)
+{
+    constexpr std::size_t piece = 48; // a multiple of 3: the pieces' texts make one text
+    std::array<char, piece / 3 * 4 + 1> text;
+    for (; !bytes.empty(); bytes.remove_prefix(std::min(piece, bytes.size()))) {
+        auto const part = bytes.substr(0, piece);
+        int const length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes_of(part),
+                                           static_cast<int>(part.size()));
+        out.append({text.data(), static_cast<std::size_t>(length)});
+    }
+    cleanse(text.data(), text.size());
 }
 
 std::optional<std::string> base64_decode(std::string_view text)

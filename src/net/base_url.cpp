@@ -103,4 +103,14 @@ std::optional<base_url> parse_base_url(std::string_view text, std::string& probl
     return result;
 }
 
+std::string host_and_port(std::string const& host, std::uint16_t port)
+{
+    return bracketed(host) + ':' + std::to_string(port);
+}
+
+std::string bracketed(std::string const& host)
+{
+    return host.find(':') == std::string::npos ? host : '[' + host + ']';
+}
+
 } // namespace twilio_sms::detail

@@ -20,4 +20,10 @@ struct base_url {
 /// have a password in it.
 std::optional<base_url> parse_base_url(std::string_view url, std::string& problem);
 
+/// "api.twilio.com:443", "[::1]:443"
+std::string host_and_port(std::string const& host, std::uint16_t port);
+
+/// An IPv6 address in brackets, another host as it is.
+std::string bracketed(std::string const& host);
+
 } // namespace twilio_sms::detail

@@ -102,6 +102,7 @@ struct reply_parser::impl {
     std::string unparsed; // an incomplete head: Beast wants it in one piece
     int interim_replies = 0;
     bool surplus = false;
+    bool head_only = false;
 
     impl() { restart_parser(); }
 
@@ -109,6 +110,7 @@ struct reply_parser::impl {
     {
         found.clear();
         current.emplace(found);
+        current->skip(head_only);
     }
 
     status judge(error_code ec) const
@@ -161,8 +163,9 @@ reply_parser::reply_parser(reply_parser&&) noexcept = default;
 reply_parser& reply_parser::operator=(reply_parser&&) noexcept = default;
 reply_parser::~reply_parser() = default;
 
-void reply_parser::restart()
+void reply_parser::restart(expect what)
 {
+    impl_->head_only = what == expect::head;
     impl_->restart_parser();
     impl_->unparsed.clear();
     impl_->interim_replies = 0;

@@ -22,8 +22,11 @@ public:
     reply_parser& operator=(reply_parser&&) noexcept;
     ~reply_parser();
 
+    /// `head`: the reply ends with its head, whatever that says, as one to CONNECT does.
+    enum class expect { head, whole };
+
     /// Forgets everything, for the next reply.
-    void restart();
+    void restart(expect what = expect::whole);
 
     /// Takes bytes of the stream. `done` when the reply is complete; bytes after its end set `has_surplus`.
     status put(std::span<char const> bytes);

@@ -34,6 +34,7 @@ tls_engine tls_engine::client(SSL_CTX* context, std::string const& host)
     if (!ok)
         throw std::invalid_argument("not a host name: " + host);
     SSL_set_connect_state(ssl);
+    engine.sessions_ = session_offer(ssl);
     return engine;
 }
 
@@ -65,7 +66,10 @@ tls_engine::status tls_engine::after(int result)
 tls_engine::status tls_engine::handshake()
 {
     ERR_clear_error();
-    return after(SSL_do_handshake(ssl_.get()));
+    auto const result = after(SSL_do_handshake(ssl_.get()));
+    if (result != status::want_input)
+        sessions_.handshake_ended(ssl_.get(), result == status::ok);
+    return result;
 }
 
 tls_engine::status tls_engine::write(std::span<char const> plain)

@@ -1,5 +1,6 @@
 // TLS between memory buffers: no socket, so that every byte can be counted and every failure replayed.
 #pragma once
+#include "net/tls_sessions.hpp"
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -56,6 +57,9 @@ public:
     /// Why it failed, for people; "" before. Names the certificate problem where that is the reason.
     std::string error() const;
 
+    /// After the handshake: true when it went on with a session of an earlier connection (see `keep_tls_sessions`).
+    bool resumed() const noexcept { return SSL_session_reused(ssl_.get()) == 1; }
+
     /// True when the failure is that the peer's certificate is not trusted or is for another host.
     bool certificate_rejected() const noexcept;
 
@@ -71,6 +75,7 @@ private:
     BIO* out_;              // owned by ssl_
     std::size_t taken_ = 0; // of out_'s bytes
     std::uint64_t consumed_total_ = 0;
+    session_offer sessions_;
     std::string error_;
     bool failed_ = false;
 };

@@ -4,20 +4,25 @@
 
 namespace twilio_sms::detail {
 
-wire::wire(std::optional<tls_engine> tls) : tls_(std::move(tls)), state_(tls_ ? state::handshaking : state::ready)
+wire::wire(std::optional<tls_engine> tls, std::string_view connect_request)
+    : tls_(std::move(tls)), connect_request_(connect_request), state_(tls_ ? state::handshaking : state::ready)
 {
-    if (tls_)
+    if (!connect_request_.empty()) {
+        state_ = state::tunnelling;
+        reply_.restart(reply_parser::expect::head);
+    } else if (tls_) {
         advance_handshake();
+    }
 }
 
-wire wire::secure(SSL_CTX* context, std::string const& host)
+wire wire::secure(SSL_CTX* context, std::string const& host, std::string_view connect_request)
 {
-    return wire(tls_engine::client(context, host));
+    return wire(tls_engine::client(context, host), connect_request);
 }
 
 wire wire::plain()
 {
-    return wire(std::nullopt);
+    return wire(std::nullopt, {});
 }
 
 void wire::start(std::string_view request)
@@ -38,6 +43,8 @@ void wire::start(std::string_view request)
 
 std::span<char const> wire::output() const noexcept
 {
+    if (state_ == state::tunnelling)
+        return connect_request_;
     if (tls_)
         return tls_->output();
     return std::span<char const>(plain_out_).subspan(plain_taken_);
@@ -45,6 +52,8 @@ std::span<char const> wire::output() const noexcept
 
 void wire::consumed(std::size_t n) noexcept
 {
+    if (state_ == state::tunnelling)
+        return connect_request_.remove_prefix(n);
     if (tls_)
         return tls_->consumed(n);
     plain_consumed_ += n;
@@ -59,6 +68,8 @@ void wire::received(std::span<char const> bytes)
 {
     if (state_ == state::failed)
         return;
+    if (state_ == state::tunnelling)
+        return hear_proxy(bytes);
     if (!tls_)
         return take_plain(bytes);
     tls_->received(bytes);
@@ -66,6 +77,26 @@ void wire::received(std::span<char const> bytes)
         advance_handshake();
     if (state_ != state::handshaking)
         read_plain();
+}
+
+void wire::hear_proxy(std::span<char const> bytes)
+{
+    // The parser waits for a whole head, and a server of another protocol may wait for us.
+    if (!bytes.empty() && !std::exchange(proxy_heard_, true) && bytes.front() != 'H')
+        return fail(breakdown::proxy_failed, "its answer is not HTTP");
+    switch (reply_.put(bytes)) {
+    case reply_parser::status::need_more: return;
+    case reply_parser::status::malformed: return fail(breakdown::proxy_failed, "its answer is not HTTP");
+    case reply_parser::status::too_large: return fail(breakdown::proxy_failed, "its answer is too large");
+    case reply_parser::status::done: break;
+    }
+    auto const http_status = reply_.http_status();
+    if (auto const why = breakdown_of_proxy(http_status); why != breakdown::none)
+        return fail(why, "it answered HTTP " + std::to_string(http_status));
+    if (reply_.has_surplus() || !connect_request_.empty()) // a TLS server waits for the client
+        return fail(breakdown::proxy_failed, "it sent data that nobody asked for");
+    state_ = state::handshaking;
+    advance_handshake();
 }
 
 void wire::advance_handshake()
@@ -107,6 +138,7 @@ void wire::take_plain(std::span<char const> plain)
             return fail(breakdown::early_reply, "the server answered before it had the request");
         return on_reply_status(reply_.put(plain));
     case state::replied: tainted_ = true; break; // the reply stands; nothing may follow on this connection
+    case state::tunnelling:
     case state::handshaking:
     case state::ready: return fail(breakdown::connection_lost, "the server sent data nobody asked for");
     case state::failed: break;
@@ -137,10 +169,20 @@ void wire::ended(bool properly)
         state_ = state::replied;
         return;
     }
-    if (state_ == state::handshaking)
+    if (state_ == state::tunnelling)
+        fail(breakdown::proxy_failed, "it closed the connection");
+    else if (state_ == state::handshaking)
         fail(breakdown::tls, "the server closed the connection during the TLS handshake");
     else if (state_ != state::replied) // after a complete reply it only means: not reusable
         fail(breakdown::connection_lost, "the server closed the connection");
+}
+
+void wire::lose(std::string reason)
+{
+    auto const why = state_ == state::tunnelling    ? breakdown::proxy_failed
+                     : state_ == state::handshaking ? breakdown::tls
+                                                    : breakdown::connection_lost;
+    fail(why, std::move(reason));
 }
 
 void wire::fail(breakdown why, std::string reason)
@@ -156,8 +198,7 @@ void wire::fail_tls(std::string_view doing)
 {
     if (tls_->certificate_rejected())
         return fail(breakdown::certificate, tls_->error());
-    auto const why = state_ == state::handshaking ? breakdown::tls : breakdown::connection_lost;
-    fail(why, std::string(doing) + ": " + tls_->error());
+    lose(std::string(doing) + ": " + tls_->error());
 }
 
 void wire::close()

@@ -16,6 +16,7 @@ namespace twilio_sms::detail {
 class wire {
 public:
     enum class state {
+        tunnelling, ///< a proxy is asked for the way
         handshaking,
         ready,          ///< nothing outstanding; `start` may be called
         awaiting_reply, ///< a request is going out or its reply is coming
@@ -23,14 +24,18 @@ public:
         failed,         ///< over; `why()` and `reason()` tell
     };
 
-    /// A TLS client connection that checks the certificate for `host`. `context` must outlive it.
-    static wire secure(SSL_CTX* context, std::string const& host);
+    /// A TLS client connection that checks the certificate for `host`. With a `connect_request` that goes to a proxy
+    /// first, in clear, and TLS begins when the proxy has agreed. `context` and `connect_request` must outlive it.
+    static wire secure(SSL_CTX* context, std::string const& host, std::string_view connect_request = {});
     static wire plain();
 
     state now() const noexcept { return state_; }
 
-    /// True while bytes must move: a handshake or an exchange is under way.
-    bool busy() const noexcept { return state_ == state::handshaking || state_ == state::awaiting_reply; }
+    /// True until requests can be made.
+    bool opening() const noexcept { return state_ == state::tunnelling || state_ == state::handshaking; }
+
+    /// True while bytes must move: it is being opened, or an exchange is under way.
+    bool busy() const noexcept { return opening() || state_ == state::awaiting_reply; }
 
     /// Begins an exchange. Precondition: `ready`, or `replied` and `reusable`.
     void start(std::string_view request);
@@ -45,7 +50,10 @@ public:
     /// The peer closed its direction.
     void end_of_stream();
 
-    /// The owner gives the connection up, or the socket failed. The first reason stands.
+    /// The socket failed.
+    void lose(std::string reason);
+
+    /// The owner gives the connection up. The first reason stands.
     void fail(breakdown why, std::string reason);
 
     /// Queues TLS's farewell, so that the server need not take the end for an attack.
@@ -59,11 +67,15 @@ public:
     /// After a reply: whether another request may follow.
     bool reusable() const noexcept;
 
+    /// True when TLS went on with a session of an earlier connection.
+    bool resumed() const noexcept { return tls_ && tls_->resumed(); }
+
     breakdown why() const noexcept { return why_; }
     std::string const& reason() const noexcept { return reason_; } ///< for people; holds nothing of a message
 
 private:
-    explicit wire(std::optional<tls_engine> tls);
+    wire(std::optional<tls_engine> tls, std::string_view connect_request);
+    void hear_proxy(std::span<char const> bytes);
     void advance_handshake();
     void read_plain();
     void ended(bool properly);
@@ -74,6 +86,8 @@ private:
     std::uint64_t bytes_produced() const noexcept;
 
     std::optional<tls_engine> tls_;
+    std::string_view connect_request_; // what the proxy has not got yet
+    bool proxy_heard_ = false;
     std::string plain_out_;
     std::uint64_t plain_consumed_ = 0;
     std::size_t plain_taken_ = 0;

@@ -165,7 +165,7 @@ bool decode_object(std::string_view body, Sink& sink)
 /// Keeps what a receipt needs.
 class receipt_sink {
 public:
-    explicit receipt_sink(receipt& into) noexcept : into_(into) {}
+    receipt_sink(receipt& into, std::string* to) noexcept : into_(into), to_(to) {}
 
     void select(std::string_view key) noexcept
     {
@@ -177,6 +177,8 @@ public:
             text_ = &into_.status;
         else if (key == "from")
             text_ = &into_.from;
+        else if (key == "to")
+            text_ = to_;
         else if (key == "messaging_service_sid")
             text_ = &into_.messaging_service_sid;
         else if (key == "num_segments")
@@ -219,6 +221,7 @@ public:
 
 private:
     receipt& into_;
+    std::string* to_;
     std::string* text_ = nullptr;
     bool segments_selected_ = false;
     bool date_selected_ = false;
@@ -272,13 +275,20 @@ std::string presentable(std::string text)
 
 } // namespace
 
-bool decode_message(std::string_view body, receipt& into)
+bool decode_message(std::string_view body, receipt& into, std::string* to)
 {
-    receipt_sink sink(into);
+    if (to)
+        to->clear();
+    receipt_sink sink(into, to);
     if (!decode_object(body, sink))
         return false;
     sink.finish();
     return is_sid(into.sid, "SM") || is_sid(into.sid, "MM");
+}
+
+bool may_be_recipient(std::string_view named, std::string_view sent_to) noexcept
+{
+    return named == sent_to || !is_e164(named) || !is_e164(sent_to);
 }
 
 error_reply decode_error(std::string_view body, int http_status)

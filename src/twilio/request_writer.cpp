@@ -11,7 +11,7 @@ request_writer::request_writer(request_origin const& origin)
       messages_path_("/2010-04-01/Accounts/" + std::string(origin.account_sid) + "/Messages.json")
 {
     std::string const credentials = base64_encode(std::string(origin.username).append(":").append(origin.password));
-    secrets_ = {std::string(origin.password), credentials};
+    secrets_ = {secret_string(origin.password), secret_string(credentials)};
     fields_.append(" HTTP/1.1\r\nHost: ")
         .append(origin.host_header)
         .append("\r\nAuthorization: Basic ")

@@ -1,5 +1,6 @@
 // HTTP requests to Twilio's API.
 #pragma once
+#include "crypto/secret_string.hpp"
 #include <array>
 #include <string>
 #include <string_view>
@@ -30,10 +31,10 @@ public:
     std::string const& messages_path() const noexcept { return messages_path_; }
 
     /// What must never be shown: the password, and the credentials as they are sent.
-    std::array<std::string, 2> const& secrets() const noexcept { return secrets_; }
+    std::array<secret_string, 2> const& secrets() const noexcept { return secrets_; }
 
 private:
-    std::array<std::string, 2> secrets_;
+    std::array<secret_string, 2> secrets_;
     std::string path_prefix_;
     std::string messages_path_;
     std::string fields_;      // of every request, from " HTTP/1.1" on

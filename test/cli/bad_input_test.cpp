@@ -145,10 +145,49 @@ BOOST_AUTO_TEST_CASE(configuration)
     check(2, send({"--auth-token-file", missing}),
           "error: auth-token-file: " + missing + " cannot be read: No such file or directory");
     check(2, send({"--auth-token-file", "/dev/zero"}),
-          "error: auth-token-file: /dev/zero cannot be read: too large for a token");
+          "error: auth-token-file: /dev/zero cannot be read: too large for a secret");
     auto const empty = f.directory.write("empty", "\n");
     check(2, send({"--auth-token-file", empty}),
           "error: auth-token-file: " + empty + " is empty; put the auth token into it");
+    std::string const key = "SK0123456789abcdef0123456789abcdef";
+    check(2, send({"--api-secret-file", missing}),
+          "error: api-secret-file: " + missing + " cannot be read: No such file or directory");
+    check(2, send({"--api-secret-file", empty}),
+          "error: api-secret-file: " + empty + " is empty; put the secret of the API key into it");
+    check(
+        2, send({"--api-key", key}),
+        "error: --api-secret-file: is not set, but --api-key is; set the secret that was shown when the key was made, "
+        "or make a new key");
+    auto const secret = f.directory.write("secret", "fedcba\n");
+    check(2, send({"--api-secret-file", secret}),
+          "error: --api-key: is not set, but --api-secret-file is; copy the SID of the API key (SK and 32 hex digits) "
+          "from console.twilio.com");
+    auto both = credentials;
+    both.push_back("TWILIO_API_KEY=" + key);
+    both.push_back("TWILIO_API_SECRET=a-secret-of-an-api-key");
+    check(2, send({}),
+          "error: --auth-token-file: is set together with an API key; set only one of the two: --auth-token-file, or "
+          "--api-key with --api-secret-file (they are also TWILIO_AUTH_TOKEN and TWILIO_API_KEY)",
+          both);
+    check(2, send({"--subaccount-sid", key}),
+          "error: --subaccount-sid: is not AC and 32 hex digits; copy the SID of the subaccount from "
+          "console.twilio.com, or leave it empty");
+    check(2, send({"--region", "au1"}),
+          "error: --region: is set, but --base-url is not a host of Twilio's; leave it empty, or write --base-url like "
+          "https://api.twilio.com");
+    check(2, send({"--edge", "sydney."}),
+          "error: --edge: holds other characters than letters, digits and -; write it like sydney");
+    check(2, send({"--proxy", "http://user:hunter2@proxy.example:3128"}),
+          "error: --proxy: holds a user name and password, which other users of this machine could read; put the URL "
+          "into the variable HTTPS_PROXY" +
+              see("send"));
+    check(2, send({"--proxy", "socks5://proxy.example"}),
+          "error: --proxy: has a scheme other than http; write it like http://user:password@host:port, with %40 for @ "
+          "in a password");
+    check(
+        2, send({"--proxy", "proxy.example:3128"}),
+        "error: --proxy: is set, but --base-url is http://, and proxies are for https:// only; leave it empty, or put "
+        "the host into --no-proxy");
     auto const no_certificate = f.directory.write("ca.pem", "no certificate\n");
     auto const end = run_tool(send({"--base-url", "https://127.0.0.1:9", "--ca-file", no_certificate}), credentials);
     BOOST_TEST(end.exit_code == 2);

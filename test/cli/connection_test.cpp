@@ -65,6 +65,22 @@ BOOST_AUTO_TEST_CASE(nobody_listens)
               ": Connection refused; nothing was sent; check base_url, the network and firewalls");
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_that_nobody_runs)
+{
+    boost::asio::io_context io;
+    boost::asio::ip::tcp::acceptor reserved(io, {boost::asio::ip::address_v4::loopback(), 0});
+    auto const nobody = "127.0.0.1:" + std::to_string(reserved.local_endpoint().port());
+    reserved.close();
+    local_twilio twilio;
+    std::string const refused = "not sent: cannot connect to the proxy " + nobody +
+                                ": Connection refused; nothing was sent; check proxy, the network and firewalls";
+    check(send_to("https://api.invalid", twilio.variables(), {"--proxy", nobody}), refused);
+    auto variables = twilio.variables();
+    variables.push_back("HTTPS_PROXY=http://user:hunter2@" + nobody);
+    check(send_to("https://api.invalid", variables), refused);
+    BOOST_TEST(run_tool(send, variables).exit_code == 0); // not used for this machine
+}
+
 BOOST_AUTO_TEST_CASE(a_name_without_address)
 {
     local_twilio twilio;
@@ -101,8 +117,8 @@ BOOST_AUTO_TEST_CASE(wrong_account_or_token)
 {
     local_twilio twilio;
     auto const refusal = "not sent: HTTP 401 from " + place(twilio) +
-                         ", code 20003: Authenticate; check account_sid and auth_token (console.twilio.com shows both; "
-                         "a key of another region does not work)";
+                         ", code 20003: Authenticate; check account_sid and auth_token or API key "
+                         "(console.twilio.com shows them; those of another region do not work)";
     check(send_to(twilio->base_url(), twilio.variables("wrong")), refusal);
     check(send_to(twilio->base_url(), twilio.variables(), {"--account-sid", "AC99999999999999999999999999999999"}),
           refusal);

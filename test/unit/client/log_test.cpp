@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(text_lines)
             "ERROR gave_up: message may or may not have been sent to=+15*******10 fate=unknown condition=queue_full "
             "code=21611 http_status=429 attempts=1 error=\"HTTP 429 from \\\"api\\\": queue full\" request_id=RQ1 "
             "elapsed_ms=31000",
-            "DEBUG connection_opened: connection opened open=3 waiting=0",
+            "DEBUG connection_opened: connection opened open=3 waiting=0 resumed=false",
             "DEBUG connection_closed: connection closed reason=idle open=2 waiting=1",
         });
 }
@@ -187,7 +187,7 @@ BOOST_AUTO_TEST_CASE(json_lines)
                 R"("to":"+15*******10","fate":"unknown","condition":"queue_full","code":21611,"http_status":429,)"
                 R"("attempts":1,)" +
                 error + R"("request_id":"RQ1","elapsed_ms":31000})",
-            start("DEBUG", "connection_opened", "connection opened") + R"("open":3,"waiting":0})",
+            start("DEBUG", "connection_opened", "connection opened") + R"("open":3,"waiting":0,"resumed":false})",
             start("DEBUG", "connection_closed", "connection closed") + R"("reason":"idle","open":2,"waiting":1})",
         });
 }

@@ -22,6 +22,14 @@ provider_options good_options()
     return o;
 }
 
+// In place of the token.
+void use_key(provider_options& o)
+{
+    o.auth_token.clear();
+    o.api_key = "SK" + hex32;
+    o.api_secret = "secret-secret";
+}
+
 using change = std::function<void(provider_options&)>;
 
 std::string told(std::vector<option_problem> const& problems)
@@ -38,8 +46,9 @@ public:
     explicit environment(std::initializer_list<std::pair<char const*, char const*>> set)
     {
         for (auto const name :
-             {"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM_NUMBER", "TWILIO_MESSAGE_SERVICE_SID",
-              "TWILIO_MESSAGING_SERVICE_SID", "TWILIO_BASE_URL", "TWILIO_CA_BUNDLE"}) {
+             {"TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_FROM_NUMBER",
+              "TWILIO_MESSAGE_SERVICE_SID", "TWILIO_MESSAGING_SERVICE_SID", "TWILIO_BASE_URL", "TWILIO_REGION",
+              "TWILIO_EDGE", "TWILIO_CA_BUNDLE", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"}) {
             char const* old = std::getenv(name);
             before_.emplace_back(name, old ? std::optional<std::string>(old) : std::nullopt);
             ::unsetenv(name);
@@ -81,6 +90,17 @@ BOOST_AUTO_TEST_CASE(good)
         {"most connections", [](auto& o) { o.max_connections = 10'000; }},
         {"shortest times", [](auto& o) { o.connect_timeout = o.idle_timeout = 1ms; }},
         {"practically no limit", [](auto& o) { o.total_timeout = 87'600h; }},
+        {"an API key", [](auto& o) { use_key(o); }},
+        {"a subaccount", [](auto& o) { o.subaccount_sid = "AC" + hex32; }},
+        {"a region", [](auto& o) { o.region = "au1"; }},
+        {"an edge", [](auto& o) { o.edge = "sydney"; }},
+        {"both, with another product",
+         [](auto& o) { o.region = "au1", o.edge = "sydney", o.base_url = "https://messaging.twilio.com/x"; }},
+        {"a proxy", [](auto& o) { o.proxy = "http://user:pass%40word@proxy.example:3128"; }},
+        {"a proxy that is not used",
+         [](auto& o) {
+             o.proxy = "proxy.example:3128", o.no_proxy = "127.0.0.0/8", o.base_url = "http://127.0.0.1:4010";
+         }},
         {"a simulator", [](auto& o) { o.base_url = "http://127.0.0.1:4010"; }},
         {"a simulator by IPv6", [](auto& o) { o.base_url = "http://[::1]:4010"; }},
         {"another machine, in clear, on purpose",
@@ -103,6 +123,12 @@ BOOST_AUTO_TEST_CASE(each_problem_and_its_fix)
     std::string const sender =
         "from_number: is not a sender; use an E.164 number like +15558675310, a short code or an "
         "alphanumeric ID of at most 11 characters\n";
+    std::string const copy_key = "; copy the SID of the API key (SK and 32 hex digits) from console.twilio.com\n";
+    std::string const both = "auth_token: is set together with an API key; set only one of the two: auth_token, or "
+                             "api_key with api_secret\n";
+    std::string const no_twilio = "is set, but base_url is not a host of Twilio's; leave it empty, or write base_url "
+                                  "like https://api.twilio.com\n";
+    std::string const proxy_like = "; write it like http://user:password@host:port, with %40 for @ in a password\n";
     std::string const no_fragment = "; write it like https://api.twilio.com\n";
     std::string const in_clear = "base_url: is http:// to another machine, which shows the credentials to the network; "
                                  "use https://, or set allow_insecure_http if that is what you want\n";
@@ -123,6 +149,28 @@ BOOST_AUTO_TEST_CASE(each_problem_and_its_fix)
          "auth_token: holds a line break or another control character; remove it; often it ends a file\n"},
         {[](auto& o) { o.auth_token += '\0'; },
          "auth_token: holds a line break or another control character; remove it; often it ends a file\n"},
+        {[](auto& o) { o.auth_token.clear(), o.api_key = "SK" + hex32; },
+         "api_secret: is not set, but api_key is; set the secret that was shown when the key was made, or make a new "
+         "key\n"},
+        {[](auto& o) { o.auth_token.clear(), o.api_secret = "s"; },
+         "api_key: is not set, but api_secret is" + copy_key},
+        {[](auto& o) { use_key(o), o.auth_token = "t"; }, both},
+        {[](auto& o) { use_key(o), o.api_key = "AC" + hex32; }, "api_key: is an Account SID (AC...)" + copy_key},
+        {[](auto& o) { use_key(o), o.api_key = o.api_secret; }, "api_key: is the same as api_secret" + copy_key},
+        {[](auto& o) { use_key(o), o.api_key += '\n'; },
+         "api_key: holds a space, a line break or another control character" + copy_key},
+        {[](auto& o) { use_key(o), o.api_key += '0'; }, "api_key: is not SK and 32 hex digits" + copy_key},
+        {[](auto& o) { use_key(o), o.api_secret += '\r'; },
+         "api_secret: holds a line break or another control character; remove it; often it ends a file\n"},
+        {[](auto& o) { o.subaccount_sid = "AC"; }, "subaccount_sid: is not AC and 32 hex digits; copy the SID of the "
+                                                   "subaccount from console.twilio.com, or leave "
+                                                   "it empty\n"},
+        {[](auto& o) { o.region = "au 1"; },
+         "region: holds other characters than letters, digits and -; write it like au1\n"},
+        {[](auto& o) { o.edge = "sydney."; },
+         "edge: holds other characters than letters, digits and -; write it like sydney\n"},
+        {[](auto& o) { o.region = "au1", o.base_url = "https://127.0.0.1"; }, "region: " + no_twilio},
+        {[](auto& o) { o.edge = "sydney", o.base_url = "https://example.com"; }, "edge: " + no_twilio},
         {[](auto& o) { o.from_number.clear(); },
          "from_number: is not set, and neither is messaging_service_sid; set one of the two\n"},
         {[](auto& o) { o.messaging_service_sid = "MG" + hex32; },
@@ -151,9 +199,18 @@ BOOST_AUTO_TEST_CASE(each_problem_and_its_fix)
          "base_url: holds a user name; credentials belong in account_sid and auth_token" + no_fragment},
         {[](auto& o) { o.base_url = "http://api.twilio.com"; }, in_clear},
         {[](auto& o) { o.base_url = "http://127.0.0.1.example.com"; }, in_clear},
+        {[](auto& o) { o.proxy = "https://hunter2:hunter2@proxy.example"; },
+         "proxy: has a scheme other than http" + proxy_like},
+        {[](auto& o) { o.proxy = "http://proxy.example:0"; }, "proxy: has a port outside 1 to 65535" + proxy_like},
+        {[](auto& o) { o.proxy = "proxy.example", o.base_url = "http://127.0.0.1:4010"; },
+         "proxy: is set, but base_url is http://, and proxies are for https:// only; leave it empty, or put the host "
+         "into no_proxy\n"},
+        {[](auto& o) { o.no_proxy = "a\nb"; },
+         "no_proxy: holds a line break or another control character; divide the hosts by commas\n"},
         {[](auto& o) { o.ca_file = "no/such/file.pem"; },
          "ca_file: cannot read 'no/such/file.pem': No such file or directory; name a PEM file of trusted certificates, "
          "or leave it empty\n"},
+        {[](auto& o) { o.ca_file = "a\nb"; }, "ca_file: holds a line break or another control character; remove it\n"},
         {[](auto& o) { o.ca_file = "."; },
          "ca_file: cannot read '.': Is a directory; name a PEM file of trusted certificates, or leave it empty\n"},
     };
@@ -200,7 +257,12 @@ BOOST_AUTO_TEST_CASE(problems_never_show_a_secret)
     o.from_number = "hunter2-hunter2";
     o.messaging_service_sid = "hunter2";
     o.base_url = "https://hunter2@hunter2 ";
-    BOOST_TEST(o.validate().size() == 6u); // a ca_file is named: no path is a secret
+    o.api_key = o.api_secret = o.subaccount_sid = "hunter2\n";
+    o.region = o.edge = "hunter2/";
+    o.proxy = "http://hunter2@hunter2";
+    o.no_proxy = "hunter2\n";
+    // One for each, and one for two senders, two logins; region and edge are not looked at without a URL.
+    BOOST_TEST(o.validate().size() == 12u);
     BOOST_TEST(told(o.validate()).find("hunter2") == std::string::npos);
 }
 
@@ -222,6 +284,10 @@ BOOST_AUTO_TEST_CASE(everything_in_the_environment)
 {
     environment const all({{"TWILIO_ACCOUNT_SID", "AC1"},
                            {"TWILIO_AUTH_TOKEN", "token"},
+                           {"TWILIO_API_KEY", "SK1"},
+                           {"TWILIO_API_SECRET", "secret"},
+                           {"TWILIO_REGION", "au1"},
+                           {"TWILIO_EDGE", "sydney"},
                            {"TWILIO_FROM_NUMBER", "+15005550006"},
                            {"TWILIO_MESSAGE_SERVICE_SID", "MG1"},
                            {"TWILIO_BASE_URL", "http://localhost:4010"},
@@ -229,10 +295,35 @@ BOOST_AUTO_TEST_CASE(everything_in_the_environment)
     auto const o = provider_options::from_environment();
     BOOST_TEST(o.account_sid == "AC1");
     BOOST_TEST(o.auth_token == "token");
+    BOOST_TEST(o.api_key == "SK1");
+    BOOST_TEST(o.api_secret == "secret");
+    BOOST_TEST(o.region == "au1");
+    BOOST_TEST(o.edge == "sydney");
     BOOST_TEST(o.from_number == "+15005550006");
     BOOST_TEST(o.messaging_service_sid == "MG1");
     BOOST_TEST(o.base_url == "http://localhost:4010");
     BOOST_TEST(o.ca_file == "ca.pem");
+}
+
+BOOST_AUTO_TEST_CASE(a_proxy_in_the_environment)
+{
+    std::string const loopback = "localhost,127.0.0.0/8,::1";
+    {
+        environment const e({{"HTTPS_PROXY", "http://a:1"}});
+        auto const o = provider_options::from_environment();
+        BOOST_TEST(o.proxy == "http://a:1");
+        BOOST_TEST(o.no_proxy == loopback);
+    }
+    {
+        environment const e({{"HTTPS_PROXY", "a"}, {"https_proxy", "b"}, {"NO_PROXY", "c"}, {"no_proxy", "d, e"}});
+        auto const o = provider_options::from_environment();
+        BOOST_TEST(o.proxy == "b");
+        BOOST_TEST(o.no_proxy == "d, e," + loopback);
+    }
+    environment const e({{"NO_PROXY", "c"}, {"https_proxy", ""}});
+    auto const o = provider_options::from_environment();
+    BOOST_TEST(o.proxy == "");
+    BOOST_TEST(o.no_proxy == "c");
 }
 
 BOOST_AUTO_TEST_CASE(both_names_of_the_service_and_empty_variables)

@@ -23,6 +23,8 @@ constexpr std::array breakdowns{
     breakdown_row{breakdown::name_lookup, errc::name_lookup_failed, retryable},
     breakdown_row{breakdown::connect, errc::connect_failed, retryable},
     breakdown_row{breakdown::connect_timeout, errc::connect_timeout, timeout | retryable},
+    breakdown_row{breakdown::proxy_refused, errc::proxy_refused, configuration},
+    breakdown_row{breakdown::proxy_failed, errc::proxy_failed, retryable},
     breakdown_row{breakdown::tls, errc::tls_failed, retryable},
     breakdown_row{breakdown::certificate, errc::certificate_rejected, configuration},
     breakdown_row{breakdown::connection_lost, errc::connection_lost, retryable},
@@ -278,6 +280,20 @@ BOOST_AUTO_TEST_CASE(invariants)
                 check({request, row.why, status, code.code, has_sid}, code.account_level);
         }
     });
+}
+
+BOOST_AUTO_TEST_CASE(answers_of_a_proxy)
+{
+    std::pair<int, breakdown> const rows[] = {
+        {199, breakdown::proxy_failed}, {200, breakdown::none},         {204, breakdown::none},
+        {299, breakdown::none},         {300, breakdown::proxy_failed}, {302, breakdown::proxy_failed},
+        {400, breakdown::proxy_failed}, {401, breakdown::proxy_failed}, {403, breakdown::proxy_refused},
+        {404, breakdown::proxy_failed}, {405, breakdown::proxy_failed}, {407, breakdown::proxy_refused},
+        {429, breakdown::proxy_failed}, {500, breakdown::proxy_failed}, {502, breakdown::proxy_failed},
+        {503, breakdown::proxy_failed}, {504, breakdown::proxy_failed}, {999, breakdown::proxy_failed},
+    };
+    for (auto const& [status, want] : rows)
+        BOOST_TEST(int(breakdown_of_proxy(status)) == int(want), "HTTP " << status);
 }
 
 // A repeat that is turned away says nothing about an earlier attempt that may have arrived.

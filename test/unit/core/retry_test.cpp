@@ -72,6 +72,8 @@ BOOST_AUTO_TEST_CASE(what_is_repeated)
         {"name look-up", broken(breakdown::name_lookup), repeat, repeat},
         {"connect", broken(breakdown::connect), repeat, repeat},
         {"connect time-out", broken(breakdown::connect_timeout), repeat, repeat},
+        {"proxy refuses", broken(breakdown::proxy_refused), finish, finish},
+        {"proxy fails", broken(breakdown::proxy_failed), repeat, repeat},
         {"TLS", broken(breakdown::tls), repeat, repeat},
         {"certificate", broken(breakdown::certificate), finish, finish},
         {"lost before the hand-over", broken(breakdown::connection_lost), repeat, repeat},
