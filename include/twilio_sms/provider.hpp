@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <string_view>
 #include <twilio_sms/bulk.hpp>
 #include <twilio_sms/error.hpp>
 #include <twilio_sms/notification.hpp>
@@ -78,6 +79,7 @@ private:
 class provider {
 public:
     /// Does no I/O: connections are opened when there is something to send.
+    /// Its copies of secrets are overwritten when they are replaced or it is destroyed; the caller's are the caller's.
     /// Errors: throws `options_error` naming every problem, `std::runtime_error` when `ca_file` holds no certificate.
     provider(asio::any_io_executor executor, provider_options options);
 
@@ -153,6 +155,21 @@ public:
 
     /// The same for a function that gives one message at a time.
     bulk_run bulk(notification_source source, bulk_options options = {});
+
+    /// Opens connections ahead of need, so that the first sends do not wait for handshakes: completes when so many are
+    /// open, at most `max_connections`. `max_handshakes` of them are opened at once; `idle_timeout` holds for them too.
+    ///
+    /// Errors: throws `send_error` (fate `not_sent`) when one cannot be opened, or on `close`.
+    /// Cancellation: the wait ends; the connections are opened nevertheless.
+    asio::awaitable<void> warm_up(std::size_t connections);
+
+    /// Logs in with another auth token, or with another API key, from now on: requests begun after this returned use
+    /// it, those of sends that wait or are repeated included. Requests under way end as they were begun. Connections
+    /// stay. For the same account: `account_sid` and `subaccount_sid` are the options' still. Does no I/O, so nobody
+    /// has checked yet that Twilio accepts them: what it refuses ends with `condition::account`, as ever. Errors:
+    /// throws `options_error` when they are malformed; then the old ones stay in use.
+    void replace_credentials(std::string_view auth_token);
+    void replace_credentials(std::string_view api_key, std::string_view api_secret);
 
     /// Refuses new sends (`errc::closed`), waits until those begun have ended, then closes the connections.
     /// Cancellation: the wait ends; the provider stays closed to new sends.

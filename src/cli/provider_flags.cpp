@@ -158,8 +158,12 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
         ->group(behaviour_group);
     add_duration(app, "--retry-delay", &provider_options::retry_delay, "Back-off starts here and doubles, up to 30s");
     add_choice<unknown_policy>(app, "--when-unknown", &provider_options::when_unknown,
-                               {{"report", unknown_policy::report}, {"retry", unknown_policy::retry}},
-                               "When no answer came: report it, or repeat and risk a duplicate");
+                               {{"resolve_then_retry", unknown_policy::resolve_then_retry},
+                                {"report", unknown_policy::report},
+                                {"retry", unknown_policy::retry}},
+                               "When no answer came: ask Twilio, then repeat what it does not have; report it; or "
+                               "repeat and risk a duplicate");
+    add_duration(app, "--settle-time", &provider_options::settle_time, "Wait that long before Twilio is asked");
     add_choice<media_policy>(app, "--invalid-media", &provider_options::invalid_media,
                              {{"drop", media_policy::drop}, {"reject", media_policy::reject}},
                              "A media URL that Twilio cannot fetch: drop it or reject the message");
@@ -172,6 +176,11 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
     add_duration(app, "--idle-timeout", &provider_options::idle_timeout, "An unused connection is closed after this");
     add_duration(app, "--max-connection-age", &provider_options::max_connection_age,
                  "A connection is replaced after this");
+    add(app, "--max-handshakes", &provider_options::max_handshakes, "Connections being opened at once")
+        ->check(not_empty())
+        ->check(CLI::Range(1, 10'000))
+        ->default_str(std::to_string(defaults.max_handshakes))
+        ->group(behaviour_group);
     add(app, "--max-connections", &provider_options::max_connections, "Connections, so requests at the same time")
         ->check(not_empty())
         ->check(CLI::Range(1, 10'000))

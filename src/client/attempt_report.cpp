@@ -4,7 +4,6 @@
 #include "twilio/form_decode.hpp"
 #include "twilio/reply_decoder.hpp"
 #include "twilio/sent_message.hpp"
-#include <algorithm>
 
 namespace twilio_sms::detail {
 namespace {
@@ -13,7 +12,7 @@ namespace {
 bool tells_secrets(std::string_view said, operation const& op, dispatcher_settings const& settings)
 {
     auto const in = [said](std::string_view ours) { return quotes(said, ours); };
-    bool found = std::ranges::any_of(settings.request.secrets(), in);
+    bool found = settings.request->are_credentials_in(said);
     for_each_form_field(op.form, [&](std::string_view name, std::string_view value) {
         if (name == "Body" || name == "ContentVariables")
             found = found || in(value) || in(decode_form_value(value));

@@ -9,6 +9,7 @@
 #include <boost/asio/strand.hpp>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <twilio_sms/observer.hpp>
@@ -96,6 +97,12 @@ public:
             clock_.learn(asked, received, *parsed);
             next_lesson_ = received + std::chrono::seconds(1); // more often teaches little
         }
+    }
+
+    /// What a Retry-After header asks for, if there is one that can be read.
+    std::optional<std::chrono::seconds> wait_asked_for(std::string_view retry_after) const
+    {
+        return retry_after.empty() ? std::nullopt : parse_retry_after(retry_after, env.wall_clock_now());
     }
 
     server_span server_time(time_point when) const { return clock_.at(when, env.now(), env.wall_clock_now()); }

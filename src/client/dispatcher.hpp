@@ -6,6 +6,8 @@
 #include "client/operation.hpp"
 #include "client/outcomes.hpp"
 #include "client/resolver.hpp"
+#include "client/send_queue.hpp"
+#include "client/warm_up.hpp"
 #include "client/worker.hpp"
 #include "client/worker_pool.hpp"
 #include "core/concurrency_limit.hpp"
@@ -13,7 +15,6 @@
 #include "core/retry_budget.hpp"
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
-#include <deque>
 #include <memory>
 #include <string>
 #include <twilio_sms/observer.hpp>
@@ -35,7 +36,7 @@ public:
 
     dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env e)
         : connector<Env>(std::move(executor), std::move(s), std::move(e)), limit_(settings.max_connections),
-          outcomes_(*this), resolver_(*this, *this), timer_(env, strand)
+          queue_(this->queued), outcomes_(*this), resolver_(*this, *this), timer_(env, strand)
     {}
 
     // The io_context is gone, or nothing was under way. Who still waits is told by events only.
@@ -80,6 +81,17 @@ public:
         stop(op, why);
     }
 
+    /// Opens connections, so many that as many as the wait wants are open.
+    void warm_up(std::shared_ptr<warm_up_wait> wait)
+    {
+        if (closing_)
+            return wait->end(strand, failure_of(operation(), ended_by(breakdown::closed)));
+        warm_ups_.add(std::move(wait));
+        warm_ups_.opened(pool_.connected(), strand);
+        pump();
+        arm_timer(env.now());
+    }
+
     /// Refuses new sends; ends the wait when those begun have ended and the connections are closed.
     void close(std::shared_ptr<close_wait> wait)
     {
@@ -94,6 +106,9 @@ public:
         closing_ = true;
         for (auto const& op : live_operations())
             cancel(op, breakdown::closed);
+        for (auto const& w : pool_.all())
+            if (!w->job())
+                w->abort(breakdown::closed); // it may be opening a connection ahead
         close_when_drained();
     }
 
@@ -104,17 +119,18 @@ public:
     {
         if (std::exchange(w.returning, false))
             --returning_;
-        drop_ended_and_late();
+        end_late_ones_in_front();
         bool const may_open = w.connected() || this->opening < settings.max_opening;
-        if (queue_.empty() || in_flight_ >= limit_.current() || !may_open) {
+        if (!queue_.front() || in_flight_ >= limit_.current() || !may_open) {
             if (closing_ && outcomes_.live() == 0)
                 w.close_connection("closed");
-            pool_.rest(w);
+            else if (may_open && !w.connected() && warm_ups_.want_more_than(pool_.connected() + this->opening))
+                w.open_ahead = true;
+            if (!w.open_ahead)
+                pool_.rest(w);
             return nullptr;
         }
-        auto op = std::move(queue_.front());
-        queue_.pop_front();
-        --this->queued;
+        auto op = queue_.pop();
         ++in_flight_;
         op->now = operation::state::in_flight;
         return op;
@@ -127,7 +143,7 @@ public:
             settings.observer->on_attempt({mask_phone_number(op.to), op.attempts, attempts_allowed(), reused});
     }
 
-    void write_request(std::string& out, operation const& op) { settings.request.write_create(out, op.form); }
+    void write_request(secret_string& out, operation const& op) { settings.request->write_create(out, op.form); }
 
     /// Judges the attempt in `w.report()`. True when the same worker is to try the same message again at once.
     bool attempt_ended(worker_type& w)
@@ -146,7 +162,8 @@ public:
             return false;
         }
         finished_attempt const attempt{
-            report.end, what, op->attempts, report.reused_connection, retry_after(report), op->deadline - now};
+            report.end,        what, op->attempts, report.reused_connection, this->wait_asked_for(report.retry_after),
+            op->deadline - now};
         auto step = after_attempt(settings.retry, attempt, env.random01());
         if (op->cancel_requested)
             step = next_step();
@@ -174,9 +191,7 @@ public:
             ask_about(op, std::move(failed));
             return false;
         }
-        op->now = operation::state::waiting_to_repeat;
-        op->due = now + step.delay;
-        waiting_.push_back(op);
+        queue_.wait_to_repeat(op, now + step.delay);
         return false;
     }
 
@@ -187,18 +202,24 @@ public:
 
     void opening_ended() { pump(); }
 
+    void opened_ahead(worker_type& w)
+    {
+        if (w.connected())
+            warm_ups_.opened(pool_.connected(), strand);
+        else
+            warm_ups_.failed(failure_of(operation(), w.report()), strand);
+        pump();
+    }
+
 private:
     static constexpr std::chrono::milliseconds busy_tick{25}; // the precision of all time limits
     static constexpr std::chrono::seconds idle_tick{1};
 
     int attempts_allowed() const noexcept { return settings.retry.max_retries + 1; }
 
-    void enqueue(operation_ptr op, time_point now)
+    void enqueue(operation_ptr const& op, time_point now)
     {
-        op->now = operation::state::queued;
-        op->queue_deadline = op->queue_limited ? now + settings.queue_timeout : time_point::max();
-        queue_.push_back(std::move(op));
-        ++this->queued;
+        queue_.push(op, op->queue_limited ? now + settings.queue_timeout : time_point::max());
     }
 
     // Gives waiting messages to workers, as far as the limits let it.
@@ -214,6 +235,9 @@ private:
             c.max_opening = settings.max_opening;
             c.maximum = settings.max_connections;
         } while (pool_.wake_one(c, make));
+        while (warm_ups_.want_more_than(pool_.connected() + this->opening) && this->opening < c.max_opening &&
+               pool_.wake_cold_one(settings.max_connections, make)) {
+        }
     }
 
     void adapt_limit(attempt_report const& report, verdict const& what, time_point now)
@@ -234,13 +258,6 @@ private:
             return true;
         failed.message += "; not repeated, since too many sends are failing just now";
         return false;
-    }
-
-    std::optional<duration> retry_after(attempt_report const& report) const
-    {
-        if (report.retry_after.empty())
-            return std::nullopt;
-        return parse_retry_after(report.retry_after, env.wall_clock_now());
     }
 
     // ---- sends in doubt ----
@@ -334,8 +351,8 @@ private:
     void stop(operation_ptr const& op, breakdown why)
     {
         switch (op->now) {
-        case operation::state::queued: --this->queued; break; // `take` passes over it
-        case operation::state::waiting_to_repeat: std::erase(waiting_, op); break;
+        case operation::state::queued:
+        case operation::state::waiting_to_repeat: queue_.withdraw(op); break;
         case operation::state::in_flight: return carrier_of(op)->abort(why);
         case operation::state::asking: return stop_asking(op, why);
         case operation::state::prepared:
@@ -364,28 +381,18 @@ private:
         return nullptr;
     }
 
-    // Takes those that have ended off the front of the queue, and ends those whose time is up.
-    void drop_ended_and_late()
+    void end_late_ones_in_front()
     {
-        if (queue_.empty())
-            return;
-        auto const now = env.now();
-        while (!queue_.empty()) {
-            end_if_late(queue_.front(), now);
-            if (queue_.front()->now == operation::state::queued)
-                return;
-            queue_.pop_front();
+        for (auto op = queue_.front(); op && end_if_late(op, env.now()); op = queue_.front()) {
         }
     }
 
-    void end_if_late(operation_ptr const& op, time_point now)
+    bool end_if_late(operation_ptr const& op, time_point now)
     {
-        if (op->now != operation::state::queued)
-            return;
-        if (now >= op->deadline)
-            stop(op, breakdown::deadline);
-        else if (now >= op->queue_deadline)
-            stop(op, breakdown::queue_timeout);
+        auto const late = send_queue::lateness(*op, now);
+        if (late && op->now == operation::state::queued)
+            stop(op, *late);
+        return late.has_value();
     }
 
     template <class Outcome>
@@ -418,10 +425,7 @@ private:
     std::vector<operation_ptr> live_operations() const
     {
         std::vector<operation_ptr> all = resolver_.parked_sends();
-        all.insert(all.end(), waiting_.begin(), waiting_.end());
-        for (auto const& op : queue_)
-            if (op->now == operation::state::queued)
-                all.push_back(op);
+        queue_.append_all(all);
         for (auto const& w : pool_.all())
             if (w->job() && w->job()->now == operation::state::in_flight)
                 all.push_back(w->job());
@@ -434,6 +438,7 @@ private:
             return;
         pool_.close_resting("closed");
         resolver_.stop();
+        warm_ups_.failed(failure_of(operation(), ended_by(breakdown::closed)), strand);
         timer_.cancel();
         timer_at_ = time_point::max();
         for (auto const& wait : std::exchange(close_waits_, {}))
@@ -444,9 +449,10 @@ private:
 
     void arm_timer(time_point now)
     {
-        if (outcomes_.live() == 0 && this->open_connections == 0 && !resolver_.busy())
+        bool const idle = outcomes_.live() == 0 && this->opening == 0 && !resolver_.busy();
+        if (idle && this->open_connections == 0)
             return;
-        auto const at = now + (outcomes_.live() > 0 ? duration(busy_tick) : duration(idle_tick));
+        auto const at = now + (idle ? duration(idle_tick) : duration(busy_tick));
         if (timer_at_ <= at)
             return;
         timer_at_ = at;
@@ -461,20 +467,10 @@ private:
     {
         timer_at_ = time_point::max();
         auto const now = env.now();
-        // By index: an observer may send from within an event.
-        for (std::size_t i = 0; i < queue_.size(); ++i) {
-            auto const op = queue_[i];
+        for (auto const& op : queue_.late(now))
             end_if_late(op, now);
-        }
-        for (std::size_t i = 0; i < waiting_.size();) {
-            if (now < waiting_[i]->due) {
-                ++i;
-                continue;
-            }
-            auto op = std::move(waiting_[i]);
-            waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(i));
-            enqueue(std::move(op), now);
-        }
+        for (auto const& op : queue_.take_due(now))
+            enqueue(op, now);
         pool_.sweep(now);
         for (auto const& op : resolver_.tick(now))
             stop_asking(op, breakdown::deadline);
@@ -484,8 +480,7 @@ private:
 
     concurrency_limit limit_;
 
-    std::deque<operation_ptr> queue_;    // oldest first; may hold ended ones
-    std::vector<operation_ptr> waiting_; // to be repeated
+    send_queue queue_;
     worker_pool<worker_type> pool_;
     outcomes<Env> outcomes_;
     std::size_t in_flight_ = 0;
@@ -493,6 +488,7 @@ private:
 
     retry_budget budget_;
     resolver<Env> resolver_;
+    warm_ups warm_ups_;
 
     bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false;

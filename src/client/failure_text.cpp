@@ -64,8 +64,7 @@ std::string describe_breakdown(attempt_end const& end, verdict const& what, fail
         advice = "check that base_url names an https server";
         break;
     case breakdown::certificate:
-        text = with_detail("the certificate of " + server + " is not trusted", c.detail);
-        advice = "check base_url and ca_file, and this machine's clock";
+        text = with_detail("the certificate of " + server + " is not trusted", c.detail); // with advice of its own
         break;
     case breakdown::connection_lost: text = with_detail("the connection to " + server + " was lost", c.detail); break;
     case breakdown::response_timeout:

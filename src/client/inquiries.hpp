@@ -80,10 +80,11 @@ public:
 
     void attempt_begins(inquiry&, bool) noexcept {}
     void opening_ended() noexcept {}
+    void opened_ahead(worker_type&) noexcept {} // never asked for
 
-    void write_request(std::string& out, inquiry const& question)
+    void write_request(secret_string& out, inquiry const& question)
     {
-        net_.settings.request.write_get(out, question.target);
+        net_.settings.request->write_get(out, question.target);
     }
 
     bool read_reply(attempt_report& report, reply_parser const& reply, inquiry const&)

@@ -18,12 +18,12 @@ using real_dispatcher = detail::dispatcher<detail::real_env>;
 
 detail::dispatcher_settings make_settings(provider_options const& o)
 {
-    detail::destination to(o);
+    detail::destination const to(o);
     detail::dispatcher_settings s;
     s.host = to.url.host;
     s.port = to.url.port;
     s.server = to.server;
-    s.proxy = std::move(to.proxy);
+    s.proxy = to.proxy_of(o);
     if (to.url.tls) {
         s.tls = detail::make_client_tls_context(o.ca_file);
         detail::keep_tls_sessions(s.tls.get());
@@ -48,8 +48,9 @@ detail::dispatcher_settings make_settings(provider_options const& o)
 class provider::impl {
 public:
     impl(asio::any_io_executor ex, provider_options const& o)
-        : executor(std::move(ex)), from_number(o.from_number), messaging_service_sid(o.messaging_service_sid),
-          invalid_media(o.invalid_media), max_connections(o.max_connections), observer(o.observer),
+        : executor(std::move(ex)), account_sid(o.account_sid), from_number(o.from_number),
+          messaging_service_sid(o.messaging_service_sid), invalid_media(o.invalid_media),
+          max_connections(o.max_connections), observer(o.observer),
           dispatch(std::make_shared<real_dispatcher>(executor, make_settings(o), detail::real_env()))
     {
         if (observer)
@@ -62,10 +63,18 @@ public:
 
     static asio::awaitable<result<receipt>> resolve(std::shared_ptr<impl> self, failure unknown);
 
+    // Any thread.
+    void log_in_as(detail::login const& who) const
+    {
+        if (auto problems = who.problems(); !problems.empty())
+            throw options_error(std::move(problems));
+        dispatch->settings.request->replace_credentials(who.username(), who.password());
+    }
+
     detail::default_sender sender() const noexcept { return {from_number, messaging_service_sid}; }
 
     asio::any_io_executor const executor;
-    std::string const from_number, messaging_service_sid;
+    std::string const account_sid, from_number, messaging_service_sid;
     media_policy const invalid_media;
     std::size_t const max_connections;
     std::shared_ptr<twilio_sms::observer> const observer;
@@ -138,8 +147,23 @@ void detail::prepared_send::start(send_handler handler, parking_watcher* watcher
     });
 }
 
+namespace {
+
+// Our copies of secrets do not stay in memory, also when the options are refused.
+struct wiped_afterwards {
+    provider_options& options;
+    ~wiped_afterwards()
+    {
+        for (auto* const secret : {&options.auth_token, &options.api_secret, &options.proxy})
+            detail::cleanse(*secret);
+    }
+};
+
+} // namespace
+
 provider::provider(asio::any_io_executor executor, provider_options options)
 {
+    wiped_afterwards const wiped{options};
     if (auto problems = options.validate(); !problems.empty())
         throw options_error(std::move(problems));
     impl_ = std::make_shared<impl>(std::move(executor), options);
@@ -197,6 +221,35 @@ void start_close(std::shared_ptr<real_dispatcher> dispatch, detail::close_wait::
     asio::dispatch(strand, [d = std::move(dispatch), wait] { d->close(wait); });
 }
 
+void start_warm_up(std::shared_ptr<real_dispatcher> dispatch, std::size_t connections,
+                   detail::warm_up_wait::handler handler)
+{
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    auto const wait = std::make_shared<detail::warm_up_wait>(connections, std::move(handler));
+    if (slot.is_connected())
+        slot.assign(
+            [weak_wait = std::weak_ptr(wait), weak_dispatch = std::weak_ptr(dispatch)](asio::cancellation_type) {
+                auto const waiting = weak_wait.lock();
+                auto const d = weak_dispatch.lock();
+                if (waiting && d)
+                    asio::dispatch(d->strand, [waiting, d] { waiting->end(d->strand, std::nullopt); });
+            });
+    auto const strand = dispatch->strand;
+    asio::dispatch(strand, [d = std::move(dispatch), wait] { d->warm_up(wait); });
+}
+
+asio::awaitable<void> run_warm_up(std::shared_ptr<real_dispatcher> dispatch, std::size_t connections)
+{
+    asio::use_awaitable_t<> token;
+    auto const failed = co_await asio::async_initiate<asio::use_awaitable_t<>, void(std::optional<failure>)>(
+        [](auto handler, std::shared_ptr<real_dispatcher> d, std::size_t n) {
+            start_warm_up(std::move(d), n, detail::warm_up_wait::handler(std::move(handler)));
+        },
+        token, std::move(dispatch), connections);
+    if (failed)
+        throw send_error(*failed);
+}
+
 asio::awaitable<void> run_close(std::shared_ptr<real_dispatcher> dispatch)
 {
     asio::use_awaitable_t<> token;
@@ -239,6 +292,21 @@ asio::awaitable<result<receipt>> provider::try_send(notification const& n, send_
 asio::awaitable<result<receipt>> provider::resolve(failure unknown)
 {
     return impl::resolve(impl_, std::move(unknown));
+}
+
+asio::awaitable<void> provider::warm_up(std::size_t connections)
+{
+    return run_warm_up(impl_->dispatch, std::min(connections, impl_->max_connections));
+}
+
+void provider::replace_credentials(std::string_view auth_token)
+{
+    impl_->log_in_as({impl_->account_sid, auth_token, {}, {}});
+}
+
+void provider::replace_credentials(std::string_view api_key, std::string_view api_secret)
+{
+    impl_->log_in_as({impl_->account_sid, {}, api_key, api_secret});
 }
 
 asio::awaitable<void> provider::close()

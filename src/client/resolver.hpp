@@ -147,7 +147,7 @@ private:
         auto oldest = decltype(server_span::earliest)::max();
         for (auto const& send : at.sends)
             oldest = std::min(oldest, net_.server_time(send.op->doubt->since).earliest);
-        at.reading.emplace(net_.settings.request.messages_path(), to,
+        at.reading.emplace(net_.settings.request->messages_path(), to,
                            std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack);
         at.reading_begun = now;
         ask(to, at);
@@ -175,7 +175,7 @@ private:
                                    "), so it cannot be asked");
         auto page = status == 200 ? decode_list_page(answered.body) : std::nullopt;
         if (!page)
-            return try_later(at, retry_after(answered));
+            return try_later(at, net_.wait_asked_for(answered.retry_after));
         switch (at.reading->take(std::move(*page))) {
         case list_reading::state::more: return ask(to, at);
         case list_reading::state::failed: return try_later(at, {});
@@ -195,13 +195,6 @@ private:
         auto const due = std::ranges::min(at.sends, {}, &parked_send::due).due;
         at.next = std::max(net_.env.now() + pause, due);
         wake_at_ = std::min(wake_at_, at.next);
-    }
-
-    std::optional<duration> retry_after(inquiry const& answered) const
-    {
-        if (answered.retry_after.empty())
-            return std::nullopt;
-        return parse_retry_after(answered.retry_after, net_.env.wall_clock_now());
     }
 
     creation_window window_of(unresolved_send const& doubt) const

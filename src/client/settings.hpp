@@ -25,7 +25,7 @@ struct dispatcher_settings {
     std::string server;               ///< for messages: "api.twilio.com:443"
     tls_context tls;                  ///< null: plain HTTP
     std::optional<proxy_route> proxy; ///< of TLS connections; null: they go to `host` directly
-    request_writer request{{}};
+    std::shared_ptr<request_writer> request = std::make_shared<request_writer>(request_origin());
 
     std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{}, settle_time{};
     connection_limits limits{};

@@ -93,7 +93,8 @@ public:
     job_ptr const& job() const noexcept { return job_; }
     attempt_report& report() noexcept { return report_; }
 
-    bool returning = false; ///< the source's: between a job's end and `take`
+    bool returning = false;  ///< the source's: between a job's end and `take`
+    bool open_ahead = false; ///< set by `take` when it has no job, but a connection is wanted
 
 private:
     enum class waiting { nothing, network, lookup };
@@ -168,6 +169,14 @@ private:
     {
         for (;;) {
             job_ = source_.take(*this);
+            if (!job_ && std::exchange(open_ahead, false)) {
+                abort_ = breakdown::none;
+                ++net_.opening;
+                co_await open();
+                --net_.opening;
+                source_.opened_ahead(*this);
+                continue;
+            }
             if (!job_) {
                 rested_ = true;
                 co_await park_awaiter(*this);
@@ -298,6 +307,7 @@ private:
             abort_ = limit_why_; // too late to send it
         source_.write_request(request_, *job_);
         wire_->start(request_);
+        request_.clear(); // it has the credentials; the wire needs it no more
         co_await converse();
         last_used_ = net_.env.now();
         report_exchange();
@@ -398,8 +408,9 @@ private:
     // No later than the job's own deadline.
     void set_limit(time_point when, breakdown why)
     {
-        limit_ = std::min(when, job_->deadline);
-        limit_why_ = job_->deadline <= when ? breakdown::deadline : why;
+        bool const job_first = job_ && job_->deadline <= when;
+        limit_ = job_first ? job_->deadline : when;
+        limit_why_ = job_first ? breakdown::deadline : why;
     }
 
     connector<Env>& net_;
@@ -407,7 +418,7 @@ private:
     std::optional<typename Env::stream> stream_;
     std::optional<wire> wire_;
     job_ptr job_;
-    std::string request_;
+    secret_string request_;
     std::array<char, 4096> input_;
 
     waiting waiting_ = waiting::nothing;

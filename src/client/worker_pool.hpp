@@ -1,7 +1,9 @@
 // The workers that share one queue: which rest, and which is woken next.
 #pragma once
 #include "core/pool_step.hpp"
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -30,14 +32,31 @@ public:
         counts.workers = workers_.size();
         switch (next_pool_step(counts)) {
         case pool_step::none: return false;
-        case pool_step::wake_idle: wake_last_of(warm_); break; // used last: its connection is the freshest
-        case pool_step::wake_cold: wake_last_of(cold_); break;
-        case pool_step::add:
-            workers_.push_back(make());
-            workers_.back()->wake();
-            break;
+        case pool_step::wake_idle: wake_last_of(warm_); return true; // used last: its connection is the freshest
+        case pool_step::wake_cold:
+        case pool_step::add: break;
         }
+        return wake_cold_one(counts.maximum, make);
+    }
+
+    /// The same where the new connection is what is needed. False when there is no worker for it.
+    template <class Make>
+    bool wake_cold_one(std::size_t maximum, Make make)
+    {
+        if (!cold_.empty()) {
+            wake_last_of(cold_);
+            return true;
+        }
+        if (workers_.size() >= maximum)
+            return false;
+        workers_.push_back(make());
+        workers_.back()->wake();
         return true;
+    }
+
+    std::size_t connected() const noexcept
+    {
+        return static_cast<std::size_t>(std::ranges::count_if(workers_, [](auto const& w) { return w->connected(); }));
     }
 
     // By index: what a worker does may add others.

@@ -82,10 +82,25 @@ bool fits_gsm7(std::string_view text) noexcept
     return true;
 }
 
+// So are most texts, and that is cheap to see.
+bool is_one_segment_of_ascii(std::string_view text) noexcept
+{
+    std::size_t total = 0;
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80 || ascii_septets[byte] == 0)
+            return false;
+        total += ascii_septets[byte];
+    }
+    return total <= 160;
+}
+
 } // namespace
 
 segment_count count_segments(std::string_view text) noexcept
 {
+    if (is_one_segment_of_ascii(text))
+        return {};
     if (fits_gsm7(text))
         return {sms_encoding::gsm7, count(text, {160, 153}, septets)};
     return {sms_encoding::ucs2, count(text, {70, 67}, utf16_units)};

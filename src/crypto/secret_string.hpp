@@ -46,8 +46,12 @@ public:
         return *this;
     }
 
-    /// Keeps the memory, for text of the same kind.
-    void clear() noexcept { bytes_.clear(); }
+    /// Overwrites it, and keeps the memory for the next text.
+    void clear() noexcept
+    {
+        cleanse(bytes_.data(), bytes_.size());
+        bytes_.clear();
+    }
     void reserve(std::size_t n) { bytes_.reserve(n); }
 
     bool empty() const noexcept { return bytes_.empty(); }

@@ -1,4 +1,5 @@
 #include "net/tls_engine.hpp"
+#include "net/certificate_problem.hpp"
 #include <boost/asio/ip/address.hpp>
 #include <new>
 #include <openssl/err.h>
@@ -6,6 +7,22 @@
 #include <stdexcept>
 
 namespace twilio_sms::detail {
+namespace {
+
+std::string describe_tls_error(unsigned long error)
+{
+    if (ERR_GET_LIB(error) == ERR_LIB_SSL)
+        switch (ERR_GET_REASON(error)) {
+        case SSL_R_UNSUPPORTED_PROTOCOL:         // what it chose
+        case SSL_R_TLSV1_ALERT_PROTOCOL_VERSION: // its word for it
+            return "the server has neither TLS 1.2 nor TLS 1.3";
+        default: break;
+        }
+    auto const* reason = ERR_reason_error_string(error);
+    return reason ? reason : "unknown reason";
+}
+
+} // namespace
 
 tls_engine::tls_engine(SSL_CTX* context) : ssl_(SSL_new(context)), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem()))
 {
@@ -55,11 +72,9 @@ tls_engine::status tls_engine::after(int result)
     }
     failed_ = true;
     if (long const verify = SSL_get_verify_result(ssl_.get()); verify != X509_V_OK)
-        error_ = X509_verify_cert_error_string(verify);
-    else if (auto const* reason = ERR_reason_error_string(ERR_peek_last_error()))
-        error_ = reason;
+        error_ = describe_certificate_problem(verify);
     else
-        error_ = "TLS failed";
+        error_ = describe_tls_error(ERR_peek_last_error());
     return status::failed;
 }
 

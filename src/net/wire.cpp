@@ -47,7 +47,7 @@ std::span<char const> wire::output() const noexcept
         return connect_request_;
     if (tls_)
         return tls_->output();
-    return std::span<char const>(plain_out_).subspan(plain_taken_);
+    return std::span<char const>(std::string_view(plain_out_)).subspan(plain_taken_);
 }
 
 void wire::consumed(std::size_t n) noexcept

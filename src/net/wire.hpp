@@ -2,6 +2,7 @@
 // the owner moves bytes, so every exchange can be replayed failing at every byte.
 #pragma once
 #include "core/fate.hpp"
+#include "crypto/secret_string.hpp"
 #include "net/reply_parser.hpp"
 #include "net/tls_engine.hpp"
 #include <cstdint>
@@ -88,7 +89,7 @@ private:
     std::optional<tls_engine> tls_;
     std::string_view connect_request_; // what the proxy has not got yet
     bool proxy_heard_ = false;
-    std::string plain_out_;
+    secret_string plain_out_;
     std::uint64_t plain_consumed_ = 0;
     std::size_t plain_taken_ = 0;
 

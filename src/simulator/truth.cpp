@@ -125,11 +125,12 @@ std::uint64_t truth::add(message_view const& m)
     std::uint64_t const number = first_ + position;
     if (m.send_at)
         dates_of(records_.back(), number).send_at = m.send_at;
+    bool const is_newest = newest_ == nobody || r.accepted_ms >= records_[newest_].accepted_ms;
     if (records_.size() > buckets_.size())
         grow_buckets();
     else
-        link(buckets_[bucket_of(m.to)], &record::older_in_bucket, position);
-    link(newest_, &record::older, position);
+        link(buckets_[bucket_of(m.to)], &record::older_in_bucket, position, is_newest);
+    link(newest_, &record::older, position, is_newest);
     counts_.foreign += m.marks.foreign;
     if (m.marks.late) {
         ++counts_.late;
@@ -138,12 +139,12 @@ std::uint64_t truth::add(message_view const& m)
     return number;
 }
 
-// Most messages are the newest; a foreign one may be put before others.
-void truth::link(std::uint32_t& head, std::uint32_t record::*older, std::uint32_t position) noexcept
+// Most messages are the newest, and need no look at others, which would wait for memory; a foreign one may be older.
+void truth::link(std::uint32_t& head, std::uint32_t record::*older, std::uint32_t position, bool is_newest) noexcept
 {
     record& added = records_[position];
     std::uint32_t* at = &head;
-    while (*at != nobody && records_[*at].accepted_ms > added.accepted_ms)
+    while (!is_newest && *at != nobody && records_[*at].accepted_ms > added.accepted_ms)
         at = &(records_[*at].*older);
     added.*older = std::exchange(*at, position);
 }
@@ -151,8 +152,13 @@ void truth::link(std::uint32_t& head, std::uint32_t record::*older, std::uint32_
 void truth::grow_buckets()
 {
     buckets_.assign(std::max(fewest_buckets, 2 * buckets_.size()), nobody);
-    for (std::uint32_t i = 0; i < records_.size(); ++i)
-        link(buckets_[bucket_of({records_[i].text, records_[i].to_size})], &record::older_in_bucket, i);
+    auto newest_ms = INT64_MIN;
+    for (std::uint32_t i = 0; i < records_.size(); ++i) {
+        record const& r = records_[i];
+        bool const is_newest = r.accepted_ms >= newest_ms;
+        link(buckets_[bucket_of({r.text, r.to_size})], &record::older_in_bucket, i, is_newest);
+        newest_ms = std::max(newest_ms, r.accepted_ms);
+    }
 }
 
 std::size_t truth::bucket_of(std::string_view to) const noexcept

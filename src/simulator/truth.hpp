@@ -134,8 +134,7 @@ private:
     record* record_of(std::uint64_t number) noexcept;
     dates& dates_of(record& r, std::uint64_t number);
     message_view view(std::size_t position) const;
-    void link(std::uint32_t position);
-    void link(std::uint32_t& head, std::uint32_t record::*older, std::uint32_t position) noexcept;
+    void link(std::uint32_t& head, std::uint32_t record::*older, std::uint32_t position, bool is_newest) noexcept;
     void grow_buckets();
     std::size_t bucket_of(std::string_view to) const noexcept;
     char* take_text(std::size_t size);

@@ -1,7 +1,7 @@
 // HTTP requests to Twilio's API.
 #pragma once
 #include "crypto/secret_string.hpp"
-#include <array>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -16,29 +16,37 @@ struct request_origin {
     std::string_view password;
 };
 
-/// Writes requests; what does not change is made once. Holds the credentials.
+/// Writes requests; what does not change is made once. Holds the credentials, which can be replaced meanwhile.
+/// Thread-safe.
 class request_writer {
 public:
     explicit request_writer(request_origin const& origin);
 
     /// Replaces `out` by the request that creates a message with this form body.
-    void write_create(std::string& out, std::string_view form) const;
+    void write_create(secret_string& out, std::string_view form) const;
 
     /// Replaces `out` by a GET of `target`, a path and query below the base URL: "/2010-04-01/Accounts/...".
-    void write_get(std::string& out, std::string_view target) const;
+    void write_get(secret_string& out, std::string_view target) const;
+
+    /// Requests written from now on log in with these.
+    void replace_credentials(std::string_view username, std::string_view password);
 
     /// "/2010-04-01/Accounts/{AccountSid}/Messages.json"
     std::string const& messages_path() const noexcept { return messages_path_; }
 
-    /// What must never be shown: the password, and the credentials as they are sent.
-    std::array<secret_string, 2> const& secrets() const noexcept { return secrets_; }
+    /// Whether a text repeats the password, or the credentials as they are sent.
+    bool are_credentials_in(std::string_view text) const;
 
 private:
-    std::array<secret_string, 2> secrets_;
-    std::string path_prefix_;
-    std::string messages_path_;
-    std::string fields_;      // of every request, from " HTTP/1.1" on
-    std::string create_head_; // up to and with "Content-Length: "
+    std::string const host_header_;
+    std::string const path_prefix_;
+    std::string const messages_path_;
+
+    mutable std::mutex mutex_; // guards what follows
+    secret_string password_;
+    secret_string login_;       // as it is sent, in base64
+    secret_string fields_;      // of every request, from " HTTP/1.1" on
+    secret_string create_head_; // up to and with "Content-Length: "
 };
 
 } // namespace twilio_sms::detail

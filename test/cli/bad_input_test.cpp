@@ -93,6 +93,11 @@ BOOST_AUTO_TEST_CASE(command_lines)
         {{"simulate", "--concurrency", ""},
          "error: --concurrency: must be a whole number, 0 or more" + see("simulate")},
         {{"simulate", "--latency", ""}, "error: --latency: is empty; give a time like 100ms" + see("simulate")},
+        {{"simulate", "--list-lag", ""}, "error: --list-lag: is empty; give a time like 2s" + see("simulate")},
+        {{"simulate", "--list-fault", "reset_after=1"},
+         "error: list-fault: 'reset_after=1' is not NAME=PROBABILITY with a name that --help lists, such as "
+         "forbidden=0.01"},
+        {{"simulate", "--fault", "conflict=2"}, "error: fault: 'conflict=2' has no probability from 0 to 1"},
         {{"simulate", "--seed", "-7"}, "error: --seed: must be a whole number, 0 or more" + see("simulate")},
         {{"simulate", "--seed", ""}, "error: --seed: must be a whole number, 0 or more" + see("simulate")},
         {send({"--when-unknown", "hope"}), "error: --when-unknown: hope not in {report,retry}" + see("send")},

@@ -40,7 +40,7 @@ struct kept_sessions {
     void add_server()
     {
         auto& context = servers.emplace_back(detail::make_server_tls_context(made.certificate_pem, made.key_pem));
-        SSL_CTX_set_max_early_data(context.get(), 16384); // it would take early data,
+        SSL_CTX_set_max_early_data(context.get(), 16384);          // it would take early data,
         SSL_CTX_set_options(context.get(), SSL_OP_NO_ANTI_REPLAY); // and looks at nothing but the ticket
         SSL_CTX_set_client_hello_cb(context.get(), look_for_early_data, nullptr);
     }

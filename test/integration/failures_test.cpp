@@ -1,5 +1,7 @@
 // What goes wrong in real life: each gives one clear line that says what to do, and the right fate.
+#include "http_server/http_server.hpp"
 #include "support.hpp"
+#include "support/self_signed.hpp"
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/test/unit_test.hpp>
 
@@ -53,10 +55,11 @@ BOOST_AUTO_TEST_CASE(certificates)
         certificate_kind kind;
         std::string says;
     };
-    for (auto const& [kind, says] : {row{certificate_kind::expired, "certificate has expired"},
-                                     row{certificate_kind::not_yet_valid, "certificate is not yet valid"},
-                                     row{certificate_kind::self_signed, "self-signed certificate"},
-                                     row{certificate_kind::wrong_host, "IP address mismatch"}}) {
+    for (auto const& [kind, says] :
+         {row{certificate_kind::expired, "it has expired; check this machine's clock"},
+          row{certificate_kind::not_yet_valid, "it is not valid yet; check this machine's clock"},
+          row{certificate_kind::self_signed, "it is self-signed; check base_url, or set ca_file"},
+          row{certificate_kind::wrong_host, "it is for another host; check the host in base_url"}}) {
         simulator_options o;
         o.certificate = kind;
         local_twilio twilio(o);
@@ -73,7 +76,32 @@ BOOST_AUTO_TEST_CASE(unknown_issuer)
     local_twilio twilio;
     auto options = twilio.options();
     options.ca_file.clear(); // the system's roots do not know the simulator
-    check(send_one(options, message()), fate::not_sent, condition::configuration, "check base_url and ca_file");
+    check(send_one(options, message()), fate::not_sent, condition::configuration,
+          "its issuer is unknown; set ca_file to the issuer's certificate, or install ca-certificates");
+}
+
+// A server with a context of its own; it needs no answer for a request.
+BOOST_AUTO_TEST_CASE(a_server_with_old_tls)
+{
+    auto const made = make_self_signed_certificate();
+    auto tls = detail::make_server_tls_context(made.certificate_pem, made.key_pem);
+    SSL_CTX_set_min_proto_version(tls.get(), TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(tls.get(), TLS1_1_VERSION);
+    SSL_CTX_set_security_level(tls.get(), 0);
+    asio::io_context io(1);
+    detail::server::http_server server(
+        io.get_executor(), asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), 0), std::move(tls),
+        [](detail::server::request const&, detail::server::responder) { BOOST_ERROR("there was a request"); });
+    std::thread thread([&io] { io.run(); });
+
+    auto options = local_twilio().options();
+    options.ca_file.clear();
+    options.base_url = "https://127.0.0.1:" + std::to_string(server.local_endpoint().port());
+    options.max_retries = 0;
+    auto const outcome = send_one(options, message());
+    asio::post(io, [&server] { server.stop(); });
+    thread.join();
+    check(outcome, fate::not_sent, condition::retryable, "the server has neither TLS 1.2 nor TLS 1.3");
 }
 
 BOOST_AUTO_TEST_CASE(refused_connection)

@@ -62,6 +62,113 @@ BOOST_AUTO_TEST_CASE(for_a_subaccount)
     BOOST_TEST(refused.error().twilio_code == 20003);
 }
 
+BOOST_AUTO_TEST_CASE(a_token_replaced)
+{
+    local_twilio twilio(three_accounts());
+    auto options = twilio.options();
+    options.auth_token = "the-token-before";
+    options.max_connections = 1;
+    asio::io_context io;
+    provider p(io.get_executor(), options);
+    run(io, [](provider& sender) -> asio::awaitable<void> {
+        auto const before = co_await sender.try_send({number(1), text()});
+        BOOST_TEST((before.has_error() && before.error().http_status == 401));
+        sender.replace_credentials(::test::canary_token);
+        auto const after = co_await sender.try_send({number(2), text()});
+        BOOST_TEST(after.has_value());
+        sender.replace_credentials(api_key, "secret-of-the-key");
+        auto const with_key = co_await sender.try_send({number(3), text()});
+        BOOST_TEST(with_key.has_value());
+        sender.replace_credentials("a-token-of-nobody");
+        auto const wrong = co_await sender.try_send({number(4), text()});
+        BOOST_TEST((wrong.has_error() && wrong.error().conditions.contains(condition::account)));
+        co_await sender.close();
+    }(p));
+    BOOST_TEST(twilio.server().messages().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(for_a_subaccount_still)
+{
+    local_twilio twilio(three_accounts());
+    auto options = twilio.options();
+    options.subaccount_sid = subaccount_sid;
+    options.auth_token = "the-token-before";
+    asio::io_context io;
+    provider p(io.get_executor(), options);
+    p.replace_credentials(::test::canary_token);
+    run(io, [](provider& sender) -> asio::awaitable<void> {
+        auto const outcome = co_await sender.try_send({number(1), text()});
+        BOOST_TEST(outcome.has_value());
+        co_await sender.close();
+    }(p));
+    BOOST_TEST(twilio.server().messages().at(0).account_sid == subaccount_sid);
+}
+
+BOOST_AUTO_TEST_CASE(malformed_ones_change_nothing)
+{
+    local_twilio twilio(three_accounts());
+    asio::io_context io;
+    provider p(io.get_executor(), twilio.options());
+    auto const problem = [&p](auto const&... credentials) -> std::string {
+        try {
+            p.replace_credentials(credentials...);
+        } catch (options_error const& e) {
+            return e.what();
+        }
+        return "none";
+    };
+    BOOST_TEST(problem("").starts_with("auth_token: is not set; "));
+    BOOST_TEST(problem("hunter2\r\nX: y").starts_with("auth_token: holds a line break"));
+    BOOST_TEST(problem("", "").starts_with("auth_token: is not set; "));
+    BOOST_TEST(problem(api_key, "").starts_with("api_secret: is not set, but api_key is; "));
+    BOOST_TEST(problem("", "hunter2").starts_with("api_key: is not set, but api_secret is; "));
+    BOOST_TEST(problem(account_sid, "hunter2").starts_with("api_key: is an Account SID"));
+    BOOST_TEST(problem(api_key, "hunter2\n").starts_with("api_secret: holds a line break"));
+    BOOST_TEST(problem("hunter2\n").find("hunter2") == std::string::npos);
+    run(io, [](provider& sender) -> asio::awaitable<void> {
+        auto const outcome = co_await sender.try_send({number(1), text()});
+        BOOST_TEST(outcome.has_value());
+        co_await sender.close();
+    }(p));
+}
+
+// In the middle of many: each is accepted or turned away, and none that is begun later is turned away.
+BOOST_AUTO_TEST_CASE(a_token_replaced_in_the_middle_of_sends)
+{
+    local_twilio twilio(three_accounts());
+    auto options = twilio.options();
+    options.auth_token = "the-token-before";
+    asio::io_context io;
+    provider p(io.get_executor(), options);
+    run(io, [](provider& sender) -> asio::awaitable<void> {
+        bulk_options limits;
+        limits.max_in_flight = 8;
+        int read = 0, replaced_at = 0, accepted = 0, early = 0;
+        notification_source source = [&read]() -> std::optional<notification> {
+            if (read == 300)
+                return std::nullopt;
+            return notification(number(read++), text());
+        };
+        auto bulk = sender.bulk(source, limits);
+        while (auto item = co_await bulk.next()) {
+            if (item->outcome)
+                ++accepted;
+            else
+                BOOST_TEST(item->outcome.error().http_status == 401);
+            early += !item->outcome;
+            if (replaced_at == 0 && early == 100) {
+                sender.replace_credentials(::test::canary_token);
+                replaced_at = read;
+            }
+            if (replaced_at != 0 && item->index >= static_cast<std::size_t>(replaced_at))
+                BOOST_TEST(item->outcome.has_value());
+        }
+        BOOST_TEST(accepted + early == 300);
+        BOOST_TEST(accepted >= 300 - replaced_at);
+        co_await sender.close();
+    }(p));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace twilio_sms::test

@@ -103,6 +103,44 @@ BOOST_AUTO_TEST_CASE(four_threads_one_provider)
     BOOST_TEST(twilio.server().summary().duplicates == 0u);
 }
 
+// A token and a key that both work, replaced by each other all the time, and none that works at the start.
+BOOST_AUTO_TEST_CASE(credentials_replaced_while_four_threads_send)
+{
+    std::string const key = "SK00000000000000000000000000000004", secret = "secret-of-the-key";
+    simulator_options simulated;
+    simulated.accounts.emplace_back(account_sid, std::string(::test::canary_token)).api_keys[key] = secret;
+    local_twilio twilio(simulated);
+    asio::io_context io;
+    auto options = twilio.options();
+    options.auth_token = "no-token-of-the-account";
+    options.observer = nullptr;
+    options.max_connections = 8;
+    provider p(io.get_executor(), options);
+    p.replace_credentials(key, secret); // what is begun from here on is accepted
+    counters c;
+    std::atomic<int> left = 8;
+    for (int i = 0; i < 8; ++i)
+        asio::co_spawn(asio::make_strand(io), send_some(p, i * 1000, 100, c), [&](std::exception_ptr) {
+            if (--left == 0)
+                asio::co_spawn(io, p.close(), asio::detached);
+        });
+    std::array<std::thread, 4> threads;
+    for (auto& t : threads)
+        t = std::thread([&io] { io.run(); });
+    for (int i = 0; left > 0; ++i) {
+        if (i % 2 == 0)
+            p.replace_credentials(::test::canary_token);
+        else
+            p.replace_credentials(key, secret);
+        std::this_thread::yield();
+    }
+    for (auto& t : threads)
+        t.join();
+    BOOST_TEST(c.begun == 800);
+    BOOST_TEST(c.accepted == 720); // the others have no recipient
+    BOOST_TEST(c.rejected == 80);
+}
+
 BOOST_AUTO_TEST_CASE(destroyed_while_four_threads_send)
 {
     local_twilio twilio;

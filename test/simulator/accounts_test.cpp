@@ -7,13 +7,14 @@ using namespace twilio_sms::test;
 namespace {
 
 std::string const child = "ACffffffffffffffffffffffffffffffff";
+std::string const stranger = "AC00000000000000000000000000000001";
 std::string const key = "SK0123456789abcdef0123456789abcdef";
 std::string const child_key = "SKffffffffffffffffffffffffffffffff";
 
 simulator_options family()
 {
     simulator_options o;
-    o.accounts = {{account, "parent's token"}, {child, "child's token"}};
+    o.accounts = {{account, "parent's token"}, {child, "child's token"}, {stranger, "another"}};
     o.accounts[0].api_keys = {{key, "secret"}};
     o.accounts[1].api_keys = {{child_key, "secret"}};
     o.accounts[1].parent_sid = account;
@@ -35,6 +36,7 @@ BOOST_AUTO_TEST_CASE(credentials_hold_for_the_account_and_its_subaccounts)
         {basic(key, "secret"), true, true},
         {basic(child, "child's token"), false, true},
         {basic(child_key, "secret"), false, true},
+        {basic(stranger, "another"), false, false},
         {basic(key, "wrong"), false, false},
         {basic(child, "parent's token"), false, false},
         {basic(account, "secret"), false, false},

@@ -29,9 +29,9 @@ provider_options good_options()
 std::string request_of(provider_options const& o, notification const& n)
 {
     detail::default_sender const sender{o.from_number, o.messaging_service_sid};
-    std::string request;
-    detail::destination(o).writer_for(detail::login_of(o)).write_create(request, encode_create_form(n, sender, {}));
-    return request;
+    detail::secret_string request;
+    detail::destination(o).writer_for(detail::login_of(o))->write_create(request, encode_create_form(n, sender, {}));
+    return std::string(request);
 }
 
 // The head has as many lines as it should, and all after it is the form.
