@@ -144,7 +144,7 @@ private:
     void begin_reading(std::string const& to, time_point now)
     {
         auto& at = recipients_.at(to);
-        auto oldest = server_span{std::chrono::sys_seconds::max(), {}}.earliest;
+        auto oldest = decltype(server_span::earliest)::max();
         for (auto const& send : at.sends)
             oldest = std::min(oldest, net_.server_time(send.op->doubt->since).earliest);
         at.reading.emplace(net_.settings.request->messages_path(), to,

@@ -65,9 +65,10 @@ void check_cutting(std::string_view stream, std::string_view cuts)
 void check_own(std::string_view body, std::string_view cuts)
 {
     request_writer const writer({"localhost:1", "", "AC00000000000000000000000000000000", "user", "token"});
-    std::string first, second;
-    writer.write_create(first, body);
-    writer.write_get(second, "/2010-04-01/Accounts?To=1");
+    secret_string created, listed;
+    writer.write_create(created, body);
+    writer.write_get(listed, "/2010-04-01/Accounts?To=1");
+    std::string const first{std::string_view(created)}, second{std::string_view(listed)};
     auto const found = read(first + second + first, cuts);
     require(found.requests.size() == 3 && found.error_status == 0, "our own requests are read");
     require(found.requests[0] == found.requests[2], "each request is read for itself");
