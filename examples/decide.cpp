@@ -25,7 +25,7 @@ asio::awaitable<void> remind(sms::provider& provider, std::string number)
     case sms::fate::not_sent: // nobody got it: sending it again cannot make two
         std::cout << "again later: " << why.message << '\n';
         break;
-    case sms::fate::unknown: // it may have gone out: a repeat may be the second
+    case sms::fate::unknown: // Twilio could not tell: a repeat may be the second
         std::cout << "ask a person: " << why.message << '\n';
         break;
     case sms::fate::accepted: break;

@@ -197,6 +197,13 @@ private:
         wake_at_ = std::min(wake_at_, at.next);
     }
 
+    // A message sent before this one can be within its window, since clocks are only known roughly.
+    time_point earliest_look_alike(unresolved_send const& doubt) const
+    {
+        auto const begun = net_.server_time(doubt.since);
+        return doubt.since - (begun.latest - begun.earliest) - creation_window::slack;
+    }
+
     creation_window window_of(unresolved_send const& doubt) const
     {
         auto const until = net_.server_time(doubt.until);
@@ -209,16 +216,16 @@ private:
         std::vector<unresolved_send> under_way;
         client_.list_under_way(to, under_way);
         std::vector<possible_send> sends;
-        auto since = time_point::max();
+        auto known_since = time_point::max(); // all that was accepted from then on must be known
         for (auto const& send : at.sends) {
             sends.push_back({&*send.op->doubt->what, window_of(*send.op->doubt), send.due <= at.reading_begun});
-            since = std::min(since, send.op->doubt->since);
+            known_since = std::min(known_since, earliest_look_alike(*send.op->doubt));
         }
         for (auto const& other : under_way)
             sends.push_back({&*other.what, window_of(other), false});
         auto messages = at.reading->messages();
         std::erase_if(messages, [&](listed_message const& m) { return attributed_.contains(m.sid); });
-        auto const answers = judge_by_list(sends, messages, attributed_.complete_since(since));
+        auto const answers = judge_by_list(sends, messages, attributed_.complete_since(known_since));
 
         std::vector<std::pair<parked_send, answer_from_list>> decided;
         std::vector<parked_send> rest;
@@ -269,11 +276,12 @@ private:
             return;
         forget_at_ = now + std::chrono::seconds(1);
         std::erase_if(doubts_, [](auto const& doubt) { return doubt.expired(); });
-        auto needed_since = now - net_.settings.response_timeout - std::chrono::seconds(10);
+        auto needed_since = now - net_.settings.response_timeout;
         for (auto const& weak : doubts_)
             if (auto const doubt = weak.lock())
                 needed_since = std::min(needed_since, doubt->since);
-        attributed_.forget_before(needed_since);
+        constexpr std::chrono::seconds margin(5); // see `earliest_look_alike`: a second of doubt and the slack
+        attributed_.forget_before(needed_since - margin);
     }
 
     connector<Env>& net_;
