@@ -80,6 +80,10 @@ void* operator new(std::size_t size)
 {
     return allocate(size);
 }
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept
+{
+    return fresh(size);
+}
 void operator delete(void* block) noexcept
 {
     search_and_free(block);
