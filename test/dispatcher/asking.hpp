@@ -29,7 +29,8 @@ struct asking : fixture {
     void change(Change c)
     {
         make([&](detail::dispatcher_settings& s) {
-            s.request = std::make_shared<detail::request_writer>(detail::request_origin{"api.test", "", account, account, "token"});
+            s.request = std::make_shared<detail::request_writer>(
+                detail::request_origin{"api.test", "", account, account, "token"});
             s.ask_about_unknown = true;
             c(s);
         });

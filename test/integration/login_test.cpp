@@ -12,7 +12,8 @@ std::string const api_key = "SK00000000000000000000000000000004";
 simulator_options three_accounts()
 {
     simulator_options o;
-    o.accounts.emplace_back(account_sid, std::string(::test::canary_token)).api_keys.emplace_back(api_key, "secret-of-the-key");
+    o.accounts.emplace_back(account_sid, std::string(::test::canary_token))
+        .api_keys.emplace_back(api_key, "secret-of-the-key");
     o.accounts.emplace_back(subaccount_sid, "token-of-the-subaccount").parent_sid = account_sid;
     o.accounts.emplace_back(foreign_sid, "token-of-somebody-else");
     return o;
