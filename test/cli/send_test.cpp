@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(with_an_api_key)
     std::string const key = "SK0123456789abcdef0123456789abcdef", secret = "a-secret-of-an-api-key";
     std::string const token(simulator_options::default_auth_token);
     auto o = local_twilio::plain_http();
-    o.accounts.emplace_back(std::string(simulator_options::default_account_sid), token).api_keys[key] = secret;
+    o.accounts.emplace_back(std::string(simulator_options::default_account_sid), token).api_keys.emplace_back(key, secret);
     local_twilio twilio(o);
     temporary_directory const directory;
     auto const secret_file = directory.write("secret", secret + "\n"), token_file = directory.write("token", token);

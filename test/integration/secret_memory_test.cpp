@@ -160,7 +160,7 @@ simulator_options world(bool tls)
 {
     simulator_options o;
     o.tls = tls;
-    o.accounts.emplace_back(account_sid, std::string(::test::canary_token)).api_keys[api_key] = api_secret;
+    o.accounts.emplace_back(account_sid, std::string(::test::canary_token)).api_keys.emplace_back(api_key, api_secret);
     return o;
 }
 

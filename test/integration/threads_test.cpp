@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(credentials_replaced_while_four_threads_send)
 {
     std::string const key = "SK00000000000000000000000000000004", secret = "secret-of-the-key";
     simulator_options simulated;
-    simulated.accounts.emplace_back(account_sid, std::string(::test::canary_token)).api_keys[key] = secret;
+    simulated.accounts.emplace_back(account_sid, std::string(::test::canary_token)).api_keys.emplace_back(key, secret);
     local_twilio twilio(simulated);
     asio::io_context io;
     auto options = twilio.options();
