@@ -43,7 +43,9 @@ asio::awaitable<void> run(sms::provider& provider)
 int main()
 {
     asio::io_context io;
-    sms::provider provider(io.get_executor(), sms::provider_options::from_environment());
+    auto options = sms::provider_options::from_environment();
+    options.when_unknown = sms::unknown_policy::report; // else Twilio would be asked first, 45 s later
+    sms::provider provider(io.get_executor(), options);
     asio::co_spawn(io, run(provider), [](std::exception_ptr e) {
         if (e)
             std::rethrow_exception(e);

@@ -30,6 +30,7 @@ int main()
     options.auth_token = sms::simulator_options::default_auth_token;
     options.from_number = "+15005550006";
     options.base_url = twilio.base_url();
+    options.settle_time = std::chrono::milliseconds(100); // this Twilio is quick
     sms::provider provider(io.get_executor(), options);
     asio::co_spawn(io, check(provider, twilio), [](std::exception_ptr e) {
         if (e)

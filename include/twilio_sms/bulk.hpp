@@ -18,7 +18,8 @@ struct bulk_options {
     bulk_options() = default;
 
     std::optional<std::size_t>
-        max_in_flight; ///< messages begun and not yet returned by `next`; none: the provider's `max_connections`
+        max_in_flight; ///< messages begun and not yet returned by `next`; none: the provider's `max_connections`.
+                       ///< Those about which Twilio is being asked do not count
     std::optional<double> max_per_second; ///< first attempts started a second; none: no limit. Must be above 0
 };
 
@@ -35,8 +36,9 @@ struct bulk_item {
 using notification_source = std::function<std::optional<notification>()>;
 
 /// A bulk run: made by `provider::bulk`, driven by calling `next` until it returns nothing.
-/// Only so many messages are read from the source as may be in flight, so any number of them takes the same memory.
-/// Destroying it lets messages in flight finish; their outcomes then reach only the observer.
+/// Only so many messages are read from the source as may be in flight, beside at most 10,000 about which Twilio is
+/// being asked, so any number of them takes the same memory. Destroying it lets messages in flight finish; their
+/// outcomes then reach only the observer.
 class bulk_run {
 public:
     bulk_run(bulk_run&&) noexcept;

@@ -94,7 +94,7 @@ public:
     /// this returns, so it need not outlive the call.
     ///
     /// Errors: throws `send_error`; its `details()` tell fate, conditions, Twilio's code and what to do.
-    /// Cancellation (terminal, partial, total): before the request is handed over whole the fate is `not_sent`, after
+    /// Cancellation (terminal, partial, total): before the request is handed over the fate is `not_sent`, after
     /// it `unknown`. Completes on the caller's executor.
     asio::awaitable<receipt> send(notification const& n, send_options options = {});
 
@@ -160,7 +160,7 @@ public:
     /// open, at most `max_connections`. `max_handshakes` of them are opened at once; `idle_timeout` holds for them too.
     ///
     /// Errors: throws `send_error` (fate `not_sent`) when one cannot be opened, or on `close`.
-    /// Cancellation: the wait ends; the connections are opened nevertheless.
+    /// Cancellation: the wait ends; those being opened are opened nevertheless.
     asio::awaitable<void> warm_up(std::size_t connections);
 
     /// Logs in with another auth token, or with another API key, from now on: requests begun after this returned use

@@ -80,7 +80,7 @@ struct provider_options {
     std::chrono::milliseconds total_timeout{120'000}; ///< of one send from admission, waits and retries included
     std::chrono::milliseconds queue_timeout{10'000};  ///< wait for a free connection; bulk sends have no such limit
 
-    std::size_t max_connections = 32;                      ///< also the limit of requests in flight
+    std::size_t max_connections = 32;                      ///< also the limit of messages in flight
     std::size_t max_handshakes = 8;                        ///< connections being opened at once
     std::chrono::milliseconds idle_timeout{45'000};        ///< an unused connection is closed after this
     std::chrono::milliseconds max_connection_age{600'000}; ///< a connection is replaced after this, between requests

@@ -35,8 +35,7 @@ bool read_create_reply(attempt_report& report, reply_parser const& reply, operat
     static thread_local std::string named; // keeps its memory
     report.accepted = receipt();
     end.has_sid = decode_message(reply.body(), report.accepted, &named);
-    bool const hidden = op.form.find("AddressRetention=obfuscate") != std::string::npos;
-    if (!end.has_sid || hidden || may_be_recipient(named, op.to))
+    if (!end.has_sid || may_be_recipient(named, op.to) || op.form.find("AddressRetention=obfuscate") != op.form.npos)
         return true;
     end.has_sid = false;
     report.detail = "it is about another message";
@@ -71,18 +70,20 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
                                   settings.proxy ? std::string_view(settings.proxy->server) : std::string_view()});
     if (f.fate != what.fate)
         f.message += "; an earlier attempt may have been sent";
-    if (f.fate == fate::unknown)
+    if (f.fate == fate::unknown && op.doubt && op.doubt->what)
         f.unresolved = op.doubt;
     return f;
 }
 
-std::shared_ptr<unresolved_send> make_doubt(operation const& op, attempt_report const& report)
+std::shared_ptr<unresolved_send> make_doubt(operation const& op, attempt_report const& report,
+                                            std::optional<creation_window> window)
 {
     auto doubt = std::make_shared<unresolved_send>();
     doubt->what = recognisable(op.form);
     doubt->to = op.to;
     doubt->since = op.in_doubt_since.value_or(report.begun);
     doubt->until = report.handed_over;
+    doubt->window = window;
     return doubt;
 }
 

@@ -32,7 +32,9 @@ attempt_report ended_by(breakdown why);
 failure make_failure(operation const& op, attempt_report const& report, dispatcher_settings const& settings);
 
 /// What is needed to ask Twilio about the message after this attempt. A new one each time: failures keep theirs.
-std::shared_ptr<unresolved_send> make_doubt(operation const& op, attempt_report const& report);
+/// `window`: when Twilio may have created it, as far as is known now.
+std::shared_ptr<unresolved_send> make_doubt(operation const& op, attempt_report const& report,
+                                            std::optional<creation_window> window);
 
 /// What the caller is told when Twilio's list has the message. `attempt` is the failure that left it in doubt.
 receipt make_receipt(operation const& op, failure const& attempt, listed_message const& listed);

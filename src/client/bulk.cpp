@@ -23,7 +23,8 @@ asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<i
         self->begin_what_may();
         if (auto item = self->take_outcome())
             co_return item;
-        bool const more = self->room_for_more() && self->reading();
+        bool const reading = self->reading(); // always: it notes what was seen
+        bool const more = self->room_for_more() && reading;
         if (!more && self->unreturned_ == 0)
             co_return std::nullopt;
         if (more) { // only the rate holds the next one back

@@ -2,6 +2,7 @@
 #pragma once
 #include "client/address_cache.hpp"
 #include "client/settings.hpp"
+#include "core/resolution.hpp"
 #include "core/retry_after.hpp"
 #include "core/server_clock.hpp"
 #include "net/wire.hpp"
@@ -46,7 +47,6 @@ public:
 
     std::size_t queued = 0;           ///< messages waiting for a connection
     std::size_t open_connections = 0; ///< of all workers
-    std::size_t opening = 0;          ///< being connected
 
     wire make_wire()
     {
@@ -89,20 +89,40 @@ public:
 
     // ---- the server's clock ----
 
+    /// Of replies that are Twilio's own: what is between may have another clock.
     void learn_time(time_point asked, time_point received, std::string_view date)
     {
-        if (date.empty() || received < next_lesson_)
-            return;
         if (auto const parsed = parse_date(date)) {
             clock_.learn(asked, received, *parsed);
-            next_lesson_ = received + std::chrono::seconds(1); // more often teaches little
+            next_lesson_ = received + std::chrono::seconds(1);
         }
+    }
+
+    /// The same where replies are many: more than one a second teach little.
+    void learn_time_sometimes(time_point asked, std::string_view date)
+    {
+        if (auto const now = env.now(); now >= next_lesson_)
+            learn_time(asked, now, date);
     }
 
     /// What a Retry-After header asks for, if there is one that can be read.
     std::optional<std::chrono::seconds> wait_asked_for(std::string_view retry_after) const
     {
         return retry_after.empty() ? std::nullopt : parse_retry_after(retry_after, env.wall_clock_now());
+    }
+
+    /// When Twilio may have created a message whose request was begun at `since` and handed over by `until`.
+    creation_window window(time_point since, time_point until) const
+    {
+        auto const handed_over = server_time(until);
+        auto const settle = std::chrono::ceil<std::chrono::milliseconds>(settings.settle_time);
+        return {server_time(since), {handed_over.earliest + settle, handed_over.latest + settle}};
+    }
+
+    /// The same, if a reply has told the time.
+    std::optional<creation_window> known_window(time_point since, time_point until) const
+    {
+        return clock_.known() ? std::optional(window(since, until)) : std::nullopt;
     }
 
     server_span server_time(time_point when) const { return clock_.at(when, env.now(), env.wall_clock_now()); }

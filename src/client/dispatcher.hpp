@@ -103,12 +103,9 @@ public:
     /// Ends everything now.
     void shut_down()
     {
-        closing_ = true;
+        closing_ = shut_down_ = true;
         for (auto const& op : live_operations())
             cancel(op, breakdown::closed);
-        for (auto const& w : pool_.all())
-            if (!w->job())
-                w->abort(breakdown::closed); // it may be opening a connection ahead
         close_when_drained();
     }
 
@@ -120,11 +117,11 @@ public:
         if (std::exchange(w.returning, false))
             --returning_;
         end_late_ones_in_front();
-        bool const may_open = w.connected() || this->opening < settings.max_opening;
+        bool const may_open = w.connected() || opening_ < settings.max_opening;
         if (!queue_.front() || in_flight_ >= limit_.current() || !may_open) {
             if (closing_ && outcomes_.live() == 0)
                 w.close_connection("closed");
-            else if (may_open && !w.connected() && warm_ups_.want_more_than(pool_.connected() + this->opening))
+            else if (may_open && !w.connected() && warm_ups_.want_more_than(pool_.connected() + opening_))
                 w.open_ahead = true;
             if (!w.open_ahead)
                 pool_.rest(w);
@@ -197,18 +194,26 @@ public:
 
     bool read_reply(attempt_report& report, reply_parser const& reply, operation const& op)
     {
-        return read_create_reply(report, reply, op);
+        bool const ours = read_create_reply(report, reply, op);
+        if (ours && (report.end.has_sid || report.end.twilio_code != 0)) // Twilio's own
+            this->learn_time_sometimes(report.begun, reply.date());
+        return ours;
     }
 
-    void opening_ended() { pump(); }
+    void opening_begins() noexcept { ++opening_; }
+    void opening_ended()
+    {
+        --opening_;
+        if (!warm_ups_.empty())
+            warm_ups_.opened(pool_.connected(), strand);
+        pump();
+    }
 
     void opened_ahead(worker_type& w)
     {
-        if (w.connected())
-            warm_ups_.opened(pool_.connected(), strand);
-        else
+        if (!w.connected())
             warm_ups_.failed(failure_of(operation(), w.report()), strand);
-        pump();
+        opening_ended();
     }
 
 private:
@@ -231,12 +236,12 @@ private:
             c.queued = this->queued - std::min(this->queued, returning_); // a worker just returning takes one by itself
             c.in_flight = in_flight_;
             c.limit = limit_.current();
-            c.opening = this->opening;
+            c.opening = opening_;
             c.max_opening = settings.max_opening;
             c.maximum = settings.max_connections;
         } while (pool_.wake_one(c, make));
-        while (warm_ups_.want_more_than(pool_.connected() + this->opening) && this->opening < c.max_opening &&
-               pool_.wake_cold_one(settings.max_connections, make)) {
+        while (!warm_ups_.empty() && warm_ups_.want_more_than(pool_.connected() + opening_) &&
+               opening_ < c.max_opening && pool_.wake_cold_one(settings.max_connections, make)) {
         }
     }
 
@@ -264,7 +269,8 @@ private:
 
     void put_in_doubt(operation& op, attempt_report const& report)
     {
-        op.doubt = make_doubt(op, report);
+        op.doubt =
+            make_doubt(op, report, this->known_window(op.in_doubt_since.value_or(report.begun), report.handed_over));
         op.in_doubt_since = op.doubt->since;
         resolver_.remember(op.doubt);
     }
@@ -279,16 +285,9 @@ private:
     void ask_about(operation_ptr const& op, failure attempt)
     {
         op->now = operation::state::asking;
-        if (op->watcher)
-            op->watcher->parked(true);
+        op->tell_parked(true);
         resolver_.park(op, std::move(attempt));
         arm_timer(env.now());
-    }
-
-    static void unpark(operation& op)
-    {
-        if (op.watcher)
-            op.watcher->parked(false);
     }
 
     void resolved(operation_ptr const& op, failure attempt, answer_from_list const& answer) override
@@ -302,8 +301,8 @@ private:
                              within_budget(attempt);
         tell_resolved(*op, fate::not_sent, {}, {}, repeats);
         op->doubt.reset();
-        if (repeats && !op->cancel_requested) { // the observer may have cancelled it
-            unpark(*op);
+        if (repeats && !op->cancel_requested && !shut_down_) { // the observer may have cancelled it
+            op->tell_parked(false);
             enqueue(op, env.now());
             return pump();
         }
@@ -340,7 +339,7 @@ private:
             if (!op || op->now != operation::state::in_flight || op->to != to ||
                 w->request_handover() == handover::nothing)
                 continue;
-            if (auto const other = make_doubt(*op, w->report()); other->what)
+            if (auto const other = make_doubt(*op, w->report(), {}); other->what)
                 into.push_back(*other);
         }
     }
@@ -412,15 +411,12 @@ private:
     void finish_later(operation_ptr const& op, Outcome outcome)
     {
         if (op->now == operation::state::asking)
-            unpark(*op);
+            op->tell_parked(false);
         outcomes_.deliver_later(*op, std::move(outcome));
         close_when_drained();
     }
 
-    failure failure_of(operation const& op, attempt_report const& report) const
-    {
-        return make_failure(op, report, settings);
-    }
+    failure failure_of(operation const& op, attempt_report const& r) const { return make_failure(op, r, settings); }
 
     std::vector<operation_ptr> live_operations() const
     {
@@ -437,6 +433,9 @@ private:
         if (!closing_ || outcomes_.live() > 0)
             return;
         pool_.close_resting("closed");
+        for (auto const& w : pool_.all())
+            if (!w->job())
+                w->abort(breakdown::closed); // it may be opening a connection ahead
         resolver_.stop();
         warm_ups_.failed(failure_of(operation(), ended_by(breakdown::closed)), strand);
         timer_.cancel();
@@ -449,7 +448,7 @@ private:
 
     void arm_timer(time_point now)
     {
-        bool const idle = outcomes_.live() == 0 && this->opening == 0 && !resolver_.busy();
+        bool const idle = outcomes_.live() == 0 && opening_ == 0 && !resolver_.busy();
         if (idle && this->open_connections == 0)
             return;
         auto const at = now + (idle ? duration(idle_tick) : duration(busy_tick));
@@ -485,13 +484,14 @@ private:
     outcomes<Env> outcomes_;
     std::size_t in_flight_ = 0;
     std::size_t returning_ = 0; // workers between a message's end and `take`
+    std::size_t opening_ = 0;   // connections being opened for messages
 
     retry_budget budget_;
     resolver<Env> resolver_;
     warm_ups warm_ups_;
 
     bool initiating_ = false; // inside `submit`, where no handler may be called
-    bool closing_ = false;
+    bool closing_ = false, shut_down_ = false;
     std::vector<std::shared_ptr<close_wait>> close_waits_;
     typename Env::timer timer_;
     time_point timer_at_ = time_point::max(); // when it is set to fire; max: it is not

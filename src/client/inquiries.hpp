@@ -18,8 +18,8 @@ namespace twilio_sms::detail {
 struct inquiry {
     using time_point = std::chrono::steady_clock::time_point;
 
-    std::string target; ///< path and query
-    time_point deadline;
+    std::string target;                       ///< path and query
+    time_point deadline{};                    ///< set when its turn comes
     std::function<void(inquiry const&)> done; ///< called once, on the strand, never from within `submit`
 
     attempt_end end;
@@ -46,6 +46,9 @@ public:
         c.maximum = most_workers_;
         pool_.wake_one(c, make);
     }
+
+    /// True when more would only wait.
+    bool full() const noexcept { return queue_.size() >= most_workers_; }
 
     /// True while something is not answered yet.
     bool busy() const noexcept { return !queue_.empty() || !pool_.all_rest(); }
@@ -75,10 +78,12 @@ public:
         }
         auto next = std::move(queue_.front());
         queue_.pop_front();
+        next->deadline = net_.env.now() + net_.settings.connect_timeout + net_.settings.response_timeout;
         return next;
     }
 
     void attempt_begins(inquiry&, bool) noexcept {}
+    void opening_begins() noexcept {}
     void opening_ended() noexcept {}
     void opened_ahead(worker_type&) noexcept {} // never asked for
 
@@ -89,6 +94,8 @@ public:
 
     bool read_reply(attempt_report& report, reply_parser const& reply, inquiry const&)
     {
+        if (report.end.http_status == 200)
+            net_.learn_time(report.begun, net_.env.now(), reply.date());
         report.detail = reply.body();
         return true;
     }

@@ -40,6 +40,12 @@ struct operation {
     std::shared_ptr<unresolved_send const> doubt; ///< an attempt ended with `fate::unknown`
     std::optional<time_point> in_doubt_since;     ///< the first such attempt, also after Twilio said it has none
     bool cancel_requested = false;                ///< before admission
+
+    void tell_parked(bool is) const
+    {
+        if (watcher)
+            watcher->parked(is);
+    }
 };
 
 using operation_ptr = std::shared_ptr<operation>;

@@ -61,7 +61,7 @@ public:
     // Checks and encodes. Any thread.
     detail::prepared_send prepare(notification const& n, send_options const& options, bool queue_limited) const;
 
-    static asio::awaitable<result<receipt>> resolve(std::shared_ptr<impl> self, failure unknown);
+    detail::prepared_send prepare_question(failure unknown) const;
 
     // Any thread.
     void log_in_as(detail::login const& who) const
@@ -128,6 +128,19 @@ detail::prepared_send provider::impl::prepare(notification const& n, send_option
     } else {
         op->form = detail::encode_create_form(n, sender(), op->dropped_media);
     }
+    return detail::prepared_send(op);
+}
+
+detail::prepared_send provider::impl::prepare_question(failure unknown) const
+{
+    auto const op = std::allocate_shared<bound_operation>(asio::recycling_allocator<bound_operation>());
+    op->dispatch = dispatch;
+    op->executor = executor;
+    op->to = unknown.unresolved->to;
+    op->attempts = unknown.attempts;
+    op->doubt = unknown.unresolved;
+    op->to_resolve = std::move(unknown);
+    op->only_asks = true;
     return detail::prepared_send(op);
 }
 
@@ -199,6 +212,11 @@ asio::awaitable<result<receipt>> run(detail::prepared_send operation)
         token, std::move(operation));
 }
 
+asio::awaitable<result<receipt>> done(failure f)
+{
+    co_return f;
+}
+
 asio::awaitable<receipt> run_or_throw(detail::prepared_send operation)
 {
     auto outcome = co_await run(std::move(operation));
@@ -263,22 +281,6 @@ asio::awaitable<void> run_close(std::shared_ptr<real_dispatcher> dispatch)
 
 } // namespace
 
-asio::awaitable<result<receipt>> provider::impl::resolve(std::shared_ptr<impl> self, failure unknown)
-{
-    if (unknown.fate != fate::unknown || !unknown.unresolved)
-        co_return unknown;
-    auto const op = std::allocate_shared<bound_operation>(asio::recycling_allocator<bound_operation>());
-    op->dispatch = self->dispatch;
-    op->executor = self->executor;
-    op->to = unknown.unresolved->to;
-    op->attempts = unknown.attempts;
-    op->doubt = unknown.unresolved;
-    op->to_resolve = std::move(unknown);
-    op->only_asks = true;
-    detail::prepared_send question(op);
-    co_return co_await run(std::move(question));
-}
-
 asio::awaitable<receipt> provider::send(notification const& n, send_options options)
 {
     return run_or_throw(prepare(n, options));
@@ -291,7 +293,9 @@ asio::awaitable<result<receipt>> provider::try_send(notification const& n, send_
 
 asio::awaitable<result<receipt>> provider::resolve(failure unknown)
 {
-    return impl::resolve(impl_, std::move(unknown));
+    if (unknown.fate != fate::unknown || !unknown.unresolved)
+        return done(std::move(unknown));
+    return run(impl_->prepare_question(std::move(unknown)));
 }
 
 asio::awaitable<void> provider::warm_up(std::size_t connections)

@@ -88,6 +88,13 @@ public:
             socket_.async_wait(socket_type::wait_write, std::move(handler));
         }
 
+        /// Closing drops what was not delivered yet, and resets the connection.
+        void reset_on_close()
+        {
+            error_code ignored;
+            socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+        }
+
         void cancel()
         {
             error_code ignored;

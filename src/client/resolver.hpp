@@ -72,10 +72,10 @@ public:
     {
         auto const at = recipients_.find(op->doubt->to);
         if (at == recipients_.end())
-            return std::nullopt;
+            return std::nullopt; // just being told
         auto const found = std::ranges::find(at->second.sends, op, &parked_send::op);
         if (found == at->second.sends.end())
-            return std::nullopt; // just being told
+            return std::nullopt;
         std::optional<failure> attempt = std::move(found->attempt);
         at->second.sends.erase(found);
         --parked_;
@@ -120,8 +120,16 @@ public:
             else
                 wake_at_ = std::min(wake_at_, at.next);
         }
-        for (auto const& to : to_ask)
-            begin_reading(to, now);
+        for (auto const& to : to_ask) {
+            auto const at = recipients_.find(to); // who was told of a closed connection may have withdrawn it
+            if (at == recipients_.end() || at->second.reading || at->second.sends.empty())
+                continue;
+            if (inquiries_.full()) {
+                wake_at_ = now;
+                break;
+            }
+            begin_reading(at->first, at->second, now);
+        }
         return late;
     }
 
@@ -141,23 +149,17 @@ private:
         int failures = 0; // in a row
     };
 
-    void begin_reading(std::string const& to, time_point now)
+    void begin_reading(std::string const& to, recipient& at, time_point now)
     {
-        auto& at = recipients_.at(to);
-        auto oldest = decltype(server_span::earliest)::max();
-        for (auto const& send : at.sends)
-            oldest = std::min(oldest, net_.server_time(send.op->doubt->since).earliest);
-        at.reading.emplace(net_.settings.request->messages_path(), to,
-                           std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack);
+        at.reading.emplace(net_.settings.request->messages_path(), to);
         at.reading_begun = now;
-        ask(to, at);
+        ask(std::string(to), at); // a copy: its owner may go
     }
 
     void ask(std::string const& to, recipient const& at)
     {
         auto const question = std::make_shared<inquiry>();
         question->target = at.reading->target();
-        question->deadline = net_.env.now() + net_.settings.connect_timeout + net_.settings.response_timeout;
         question->done = [this, to](inquiry const& answered) { take_answer(to, answered); };
         inquiries_.submit(question);
     }
@@ -176,7 +178,11 @@ private:
         auto page = status == 200 ? decode_list_page(answered.body) : std::nullopt;
         if (!page)
             return try_later(at, net_.wait_asked_for(answered.retry_after));
-        switch (at.reading->take(std::move(*page))) {
+        auto oldest = std::chrono::sys_time<std::chrono::milliseconds>::max();
+        for (auto const& send : at.sends)
+            oldest = std::min(oldest, window_of(*send.op->doubt).from.earliest);
+        switch (at.reading->take(std::move(*page),
+                                 std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack)) {
         case list_reading::state::more: return ask(to, at);
         case list_reading::state::failed: return try_later(at, {});
         case list_reading::state::complete: return conclude(to, at);
@@ -187,8 +193,10 @@ private:
     {
         at.reading.reset();
         auto const pause = backoff(++at.failures, net_.settings.retry.retry_delay, net_.env.random01());
-        ask_again(at, std::max<duration>(pause, asked_for.value_or(duration())));
+        ask_again(at, std::max({pause, shortest_pause(), duration(asked_for.value_or(duration()))}));
     }
+
+    duration shortest_pause() const { return std::min<duration>(net_.settings.settle_time, std::chrono::seconds(1)); }
 
     void ask_again(recipient& at, duration pause)
     {
@@ -200,15 +208,14 @@ private:
     // A message sent before this one can be within its window, since clocks are only known roughly.
     time_point earliest_look_alike(unresolved_send const& doubt) const
     {
-        auto const begun = net_.server_time(doubt.since);
+        auto const begun = window_of(doubt).from;
         return doubt.since - (begun.latest - begun.earliest) - creation_window::slack;
     }
 
     creation_window window_of(unresolved_send const& doubt) const
     {
-        auto const until = net_.server_time(doubt.until);
-        auto const settle = std::chrono::ceil<std::chrono::milliseconds>(net_.settings.settle_time);
-        return {net_.server_time(doubt.since), {until.earliest + settle, until.latest + settle}};
+        auto const now = net_.window(doubt.since, doubt.until);
+        return doubt.window ? now.hull(*doubt.window) : now;
     }
 
     void conclude(std::string const& to, recipient& at)
@@ -242,7 +249,7 @@ private:
         if (at.sends.empty())
             recipients_.erase(to);
         else
-            ask_again(at, std::min<duration>(net_.settings.settle_time, std::chrono::seconds(1)));
+            ask_again(at, shortest_pause());
         for (auto const& [send, answer] : decided)
             if (answer.message)
                 attribute(answer.message->sid, net_.env.now());
@@ -264,7 +271,7 @@ private:
         if (at.sends.empty())
             recipients_.erase(to);
         else
-            ask_again(at, std::chrono::seconds(1));
+            ask_again(at, shortest_pause());
         for (auto& send : ended)
             client_.cannot_resolve(send.op, std::move(send.attempt), why);
     }

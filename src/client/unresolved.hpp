@@ -12,6 +12,9 @@ struct unresolved_send {
     std::optional<sent_message> what;            ///< nothing: Twilio's list would not show it as it was sent
     std::string to;                              ///< unmasked
     std::chrono::steady_clock::time_point since; ///< the first attempt that may have been accepted was begun
+    /// In Twilio's time, as known when the doubt arose: should this machine sleep, its steady clock does not tell
+    /// later.
+    std::optional<creation_window> window;
     std::chrono::steady_clock::time_point until; ///< the last byte of the last such attempt was handed over
 };
 

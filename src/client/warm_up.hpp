@@ -45,6 +45,8 @@ class warm_ups {
 public:
     void add(std::shared_ptr<warm_up_wait> wait) { waits_.push_back(std::move(wait)); }
 
+    bool empty() const noexcept { return waits_.empty(); }
+
     /// Is there need for more than these?
     bool want_more_than(std::size_t connections) const noexcept
     {

@@ -171,9 +171,8 @@ private:
             job_ = source_.take(*this);
             if (!job_ && std::exchange(open_ahead, false)) {
                 abort_ = breakdown::none;
-                ++net_.opening;
+                source_.opening_begins();
                 co_await open();
-                --net_.opening;
                 source_.opened_ahead(*this);
                 continue;
             }
@@ -187,9 +186,8 @@ private:
                 report_.reused_connection = has_usable_connection();
                 source_.attempt_begins(*job_, report_.reused_connection);
                 if (!wire_) {
-                    ++net_.opening;
+                    source_.opening_begins();
                     co_await open();
-                    --net_.opening;
                     source_.opening_ended();
                 }
                 if (wire_)
@@ -334,7 +332,6 @@ private:
         end.http_status = reply.http_status();
         report_.request_id = reply.request_id();
         report_.retry_after = reply.retry_after();
-        net_.learn_time(report_.begun, last_used_, reply.date());
         confused_ = !source_.read_reply(report_, reply, *job_);
     }
 
@@ -400,6 +397,9 @@ private:
 
     void drop_connection(std::string_view reason)
     {
+        // What the kernel still holds of a request must not be delivered after we gave it up.
+        if (wire_->now() == wire::state::failed)
+            stream_->reset_on_close();
         wire_.reset();
         stream_.reset();
         net_.connection_closed(reason);

@@ -26,7 +26,7 @@ public:
     bool wake_one(pool_counts counts, Make make)
     {
         for (; !warm_.empty() && !warm_.back()->connected(); warm_.pop_back())
-            cold_.push_back(warm_.back()); // closed while it rested
+            cold_.push_back(warm_.back());
         counts.idle = warm_.size();
         counts.cold = cold_.size();
         counts.workers = workers_.size();
@@ -43,6 +43,9 @@ public:
     template <class Make>
     bool wake_cold_one(std::size_t maximum, Make make)
     {
+        auto const closed = std::stable_partition(warm_.begin(), warm_.end(), [](auto* w) { return w->connected(); });
+        cold_.insert(cold_.end(), closed, warm_.end()); // closed while they rested
+        warm_.erase(closed, warm_.end());
         if (!cold_.empty()) {
             wake_last_of(cold_);
             return true;

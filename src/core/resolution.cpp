@@ -40,14 +40,16 @@ bool may_be_created_in(creation_window const& window, listed_message const& m) n
 // Twilio can rewrite texts.
 likeness compare(possible_send const& send, listed_message const& m) noexcept
 {
-    if (!m.outbound || m.to != send.what->to || !may_be_created_in(send.window, m))
-        return likeness::other;
-    auto const sender = compare_sender(*send.what, m);
-    if (sender == likeness::other)
+    if (m.inbound || !may_be_created_in(send.window, m))
         return likeness::other;
     // An empty text alone says little: it is also what redacted messages have.
     bool const matches = same_text(send.what->text, m.text) && (!send.what->text.empty() || m.has_media);
-    return matches && sender == likeness::same && m.date_created ? likeness::same : likeness::perhaps;
+    auto const sender = compare_sender(*send.what, m);
+    if (sender == likeness::other && !matches)
+        return likeness::other;
+    // The list was asked for this recipient: one written otherwise may be the same.
+    bool const sure = m.outbound && m.to == send.what->to && m.date_created && sender == likeness::same;
+    return matches && sure ? likeness::same : likeness::perhaps;
 }
 
 bool alike(sent_message const& a, sent_message const& b) noexcept
@@ -69,6 +71,9 @@ public:
             if (first_of_group)
                 judge_group(*sends_[i].what);
         }
+        for (auto const i : absent_) // when all messages have found their sends
+            if (may_be_hidden(i))
+                answers_[i].what = finding::ambiguous;
         return std::move(answers_);
     }
 
@@ -103,7 +108,9 @@ private:
                 if (cannot_tell_which || !knows_all_others_)
                     answers_[i] = {finding::ambiguous, nullptr};
             } else {
-                answers_[i].what = cannot_tell_which || may_be_hidden(i) ? finding::ambiguous : finding::absent;
+                answers_[i].what = cannot_tell_which ? finding::ambiguous : finding::absent;
+                if (!cannot_tell_which)
+                    absent_.push_back(i);
             }
         }
     }
@@ -126,16 +133,25 @@ private:
     bool may_be_hidden(std::size_t i) const
     {
         return std::ranges::any_of(messages_, [&](listed_message const& m) {
-            return compare(sends_[i], m) == likeness::perhaps &&
-                   std::ranges::none_of(sends_,
-                                        [&](possible_send const& s) { return compare(s, m) == likeness::same; });
+            return compare(sends_[i], m) == likeness::perhaps && !accounted_for(m);
         });
+    }
+
+    // It was given to a send, or is like one about which nothing is decided yet.
+    bool accounted_for(listed_message const& m) const
+    {
+        for (std::size_t i = 0; i < sends_.size(); ++i)
+            if (answers_[i].message == &m ||
+                (answers_[i].what == finding::wait && compare(sends_[i], m) == likeness::same))
+                return true;
+        return false;
     }
 
     std::span<possible_send const> sends_;
     std::span<listed_message const> messages_;
     bool knows_all_others_;
     std::vector<answer_from_list> answers_;
+    std::vector<std::size_t> absent_; // as far as their own group goes
 };
 
 } // namespace

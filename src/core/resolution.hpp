@@ -1,6 +1,7 @@
 // Which of the sends whose outcome is unknown Twilio has, judged by its list of messages. Pure.
 #pragma once
 #include "core/server_clock.hpp"
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <optional>
@@ -29,6 +30,7 @@ struct listed_message {
     std::string messaging_service_sid; ///< empty without one
     std::string text;
     std::string status;
+    bool inbound = false; ///< neither: Twilio did not say
     bool outbound = false;
     bool has_media = false;
     int segments = 0;
@@ -45,6 +47,12 @@ struct creation_window {
     bool may_contain(std::chrono::sys_seconds created) const noexcept
     {
         return created >= from.earliest - slack && created <= until.latest + slack;
+    }
+    /// The time that lies in either.
+    creation_window hull(creation_window const& other) const noexcept
+    {
+        return {{std::min(from.earliest, other.from.earliest), std::max(from.latest, other.from.latest)},
+                {std::min(until.earliest, other.until.earliest), std::max(until.latest, other.until.latest)}};
     }
     bool may_overlap(creation_window const& other) const noexcept
     {

@@ -14,7 +14,7 @@ milliseconds since_start(server_clock::time_point when) noexcept
 // Two clocks drift apart: far less than this, a thousandth.
 milliseconds drift(std::chrono::steady_clock::duration passed) noexcept
 {
-    return std::chrono::ceil<milliseconds>(passed / 1000);
+    return std::max(std::chrono::ceil<milliseconds>(passed / 1000), milliseconds(0));
 }
 
 } // namespace
@@ -28,9 +28,12 @@ void server_clock::learn(time_point asked, time_point received, std::chrono::sys
         auto const widened = drift(received - offset_->learnt);
         auto const least = std::max(now.least, offset_->least - widened);
         auto const most = std::min(now.most, offset_->most + widened);
-        if (least <= most) { // else a clock was set: only the newest reply counts
+        if (least <= most) {
             now.least = least;
             now.most = most;
+        } else { // a clock was set, or one of the two is wrong: either may be right
+            now.least = std::min(now.least, offset_->least);
+            now.most = std::max(now.most, offset_->most);
         }
     }
     offset_ = now;
@@ -40,7 +43,7 @@ server_span server_clock::at(time_point when, time_point now, std::chrono::sys_s
 {
     using calendar = std::chrono::sys_time<milliseconds>;
     if (offset_) {
-        auto const widened = drift(std::max(now - offset_->learnt, std::chrono::steady_clock::duration::zero()));
+        auto const widened = drift(std::max(now - offset_->learnt, offset_->learnt - when));
         return {calendar(since_start(when) + offset_->least - widened),
                 calendar(since_start(when) + offset_->most + widened)};
     }

@@ -23,6 +23,9 @@ public:
     /// The server's time at `when`. `own_now` is this machine's calendar time at `now`.
     server_span at(time_point when, time_point now, std::chrono::sys_seconds own_now) const noexcept;
 
+    /// False while no reply told the time.
+    bool known() const noexcept { return offset_.has_value(); }
+
 private:
     using milliseconds = std::chrono::milliseconds;
 

@@ -45,6 +45,7 @@ std::optional<listed_message> message_of(json::value const& value)
     m.sid = *sid;
     m.to = *to;
     m.text = *text;
+    m.inbound = *direction == "inbound";
     m.outbound = direction->starts_with("outbound");
     m.from = text_of(*from, "from").value_or("");
     m.messaging_service_sid = text_of(*from, "messaging_service_sid").value_or("");

@@ -44,9 +44,9 @@ BOOST_AUTO_TEST_CASE(faults)
                       {simulated_fault::stall_before, 0.01}, {simulated_fault::stall_after, 0.01}};
     local_twilio twilio(options);
     campaign_files const files(500);
-    auto const end =
-        run_tool(files.run({"--response-timeout", "300ms", "--max-in-flight", "16", "--log-level", "debug"}),
-                 twilio.variables());
+    auto const end = run_tool(files.run({"--response-timeout", "300ms", "--max-in-flight", "16", "--log-level", "debug",
+                                         "--when-unknown", "report"}),
+                              twilio.variables());
     BOOST_TEST(end.exit_code == 4);
     auto count = check_results(files.results, 500, *twilio);
     BOOST_TEST(count["accepted"] + count["not_sent"] + count["unknown"] == 500u);
@@ -54,6 +54,22 @@ BOOST_AUTO_TEST_CASE(faults)
     BOOST_TEST(twilio->summary().duplicates == 0u);
     for (auto const* const fate : {"accepted", "not_sent", "unknown", "rejected"})
         BOOST_TEST(json_member(end.out, fate) == std::to_string(count[fate]));
+}
+
+BOOST_AUTO_TEST_CASE(unknowns_are_asked_about)
+{
+    auto options = local_twilio::plain_http();
+    options.seed = 7;
+    options.faults = {{simulated_fault::reply_lost, 0.1}, {simulated_fault::error_before, 0.1}};
+    local_twilio twilio(options);
+    campaign_files const files(200);
+    auto const end = run_tool(files.run({"--settle-time", "200ms", "--max-retries", "20", "--retry-delay", "1ms"}),
+                              twilio.variables());
+    BOOST_TEST(end.exit_code == 0);
+    auto count = check_results(files.results, 200, *twilio);
+    BOOST_TEST(count["accepted"] == 200u);
+    BOOST_TEST(twilio->summary().accepted == 200u);
+    BOOST_TEST(twilio->summary().duplicates == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(unknowns_repeated_on_request)

@@ -67,7 +67,8 @@ BOOST_AUTO_TEST_CASE(with_an_api_key)
     std::string const key = "SK0123456789abcdef0123456789abcdef", secret = "a-secret-of-an-api-key";
     std::string const token(simulator_options::default_auth_token);
     auto o = local_twilio::plain_http();
-    o.accounts.emplace_back(std::string(simulator_options::default_account_sid), token).api_keys.emplace_back(key, secret);
+    o.accounts.emplace_back(std::string(simulator_options::default_account_sid), token)
+        .api_keys.emplace_back(key, secret);
     local_twilio twilio(o);
     temporary_directory const directory;
     auto const secret_file = directory.write("secret", secret + "\n"), token_file = directory.write("token", token);
@@ -123,7 +124,7 @@ BOOST_AUTO_TEST_CASE(not_accepted)
     }
     {
         local_twilio twilio(scripted(simulated_fault::reply_lost));
-        auto const end = run_tool(with(send, {"--json"}), twilio.variables());
+        auto const end = run_tool(with(send, {"--json", "--when-unknown", "report"}), twilio.variables());
         BOOST_TEST(end.exit_code == 4);
         BOOST_TEST(json_member(end.out, "fate") == "\"unknown\"");
         BOOST_TEST(twilio->messages().size() == 1u);

@@ -119,13 +119,13 @@ BOOST_AUTO_TEST_CASE(a_failing_list_is_asked_again_with_back_off)
     say(1);
     w.advance(45s + 100ms);
     BOOST_TEST(lists == 1);
-    w.advance(350ms);
+    w.advance(850ms);
     BOOST_TEST(lists == 1);
-    w.advance(100ms);       // half of 1 s is over
+    w.advance(200ms);       // a second is over
     BOOST_TEST(lists == 3); // a kept connection that is found closed is replaced at once
-    w.advance(900ms);
+    w.advance(800ms);
     BOOST_TEST(lists == 3);
-    w.advance(100ms); // half of 2 s
+    w.advance(200ms); // half of 2 s
     BOOST_TEST(lists == 4);
     BOOST_TEST(result_of(1) == "list 0001 after 1");
 }
@@ -295,6 +295,62 @@ BOOST_AUTO_TEST_CASE(a_failure_that_was_kept_is_resolved_later)
     BOOST_TEST(lists == 1); // both are to one number
     std::vector<std::string> const told = {"opened 1", "resolved accepted", "resolved not_sent"};
     BOOST_TEST(events->lines == told, boost::test_tools::per_element()); // no outcome a second time
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_recognised_cannot_be_resolved_either)
+{
+    on_create = {"lost"};
+    say(1, "hi", "&ContentSid=HX0123456789abcdef0123456789abcdef");
+    w.respond = [](std::string const&) {
+        script::answer a;
+        a.close_after = true;
+        return a;
+    };
+    w.advance(1s);
+    BOOST_TEST((outcomes.at(1).error().fate == fate::unknown));
+    BOOST_TEST(outcomes.at(1).error().unresolved == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(our_clock_may_be_hours_off_at_the_first_send)
+{
+    server_is_ahead = -5h;
+    on_create = {"lost"};
+    say(1);
+    w.advance(46s);
+    BOOST_TEST(result_of(1) == "list 0001 after 1");
+    BOOST_TEST(truth.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_machine_that_slept_does_not_look_for_it_too_late)
+{
+    on_create = {"ok", "lost"};
+    say(1, "first"); // teaches the time
+    w.advance(2s);
+    say(2);
+    w.advance(1s);
+    server_is_ahead = 10min; // the steady clock stood still meanwhile
+    w.advance(46s);
+    BOOST_TEST(result_of(2) == "list 0002 after 1");
+}
+
+BOOST_AUTO_TEST_CASE(a_gateways_clock_does_not_count)
+{
+    on_create = {"ok", "lost"};
+    say(1, "first");
+    w.advance(2s);
+    w.respond = [this](std::string const& request) {
+        auto a = answer(request);
+        if (request.starts_with("POST") && a->close_after) {
+            server_is_ahead = 1h;
+            a->close_after = false;
+            a->reply = http_reply(502, "<html>", date_field());
+            server_is_ahead = 0h;
+        }
+        return a;
+    };
+    say(2);
+    w.advance(46s);
+    BOOST_TEST(result_of(2) == "list 0002 after 1");
 }
 
 BOOST_AUTO_TEST_CASE(resolving_waits_until_the_message_has_settled)

@@ -284,6 +284,8 @@ public:
             f(aborted);
     }
 
+    void reset_on_close() noexcept {}
+
     ~stream() { cancel(); }
     stream(stream const&) = delete;
     stream& operator=(stream const&) = delete;

@@ -67,6 +67,28 @@ BOOST_AUTO_TEST_CASE(those_that_are_open_count)
     BOOST_TEST(ends.size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(one_that_is_being_opened_for_a_message_counts)
+{
+    send(1);
+    warm_up(1);
+    w.advance(100ms);
+    BOOST_TEST(outcome(1) == "accepted after 1");
+    BOOST_TEST(ends == std::vector<std::string>{"open"});
+    BOOST_TEST(w.connections.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(close_gives_up_what_is_being_opened)
+{
+    w.scripts[0].on_connect = script::connect::hang;
+    warm_up(2);
+    w.advance(100ms);
+    close();
+    w.advance(100ms);
+    BOOST_TEST(closed);
+    for (auto const& c : w.connections)
+        BOOST_TEST(!c->connector);
+}
+
 BOOST_AUTO_TEST_CASE(messages_come_first)
 {
     make([](auto& s) { s.max_opening = 1; });

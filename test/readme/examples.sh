@@ -35,7 +35,7 @@ expect bulk $'line 3: *E.164*\naccepted 3, others 1' "$directory/numbers"
 expect log $'INFO initialized: *\nINFO sent: * to=+15*******10 sid=SM*'
 expect observer 'accepted 1, rejected 1'
 if [[ -x $examples/example_simulated ]]; then
-    expect simulated 'we say: unknown; Twilio accepted: 1'
+    expect simulated 'we say: accepted; Twilio accepted: 1'
 fi
 
 # send 1, coroutine 2, decide 2 (one of them with a lost reply), options 1, bulk 3, log 1, observer 1

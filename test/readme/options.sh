@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# README.md names every public option, condition, failure code and log event, and no option that does not exist.
+# README.md names every public option, condition, fate and log event, and no option that does not exist.
 #   test/readme/options.sh ROOT
 set -euo pipefail
 cd "$1"
@@ -24,12 +24,10 @@ fields() { # fields HEADER STRUCT
 mapfile -t options < <(fields provider_options.hpp provider_options)
 mapfile -t conditions < <(enumerators error.hpp condition)
 mapfile -t fates < <(enumerators error.hpp fate)
-mapfile -t codes < <(enumerators error.hpp errc)
 mapfile -t events < <(sed -n 's/^.*write([^"]*"\([a-z_]*\)",.*/\1/p' src/client/log.cpp)
 names option "${options[@]}"
 names condition "${conditions[@]}"
 names fate "${fates[@]}"
-names "failure code" "${codes[@]}"
 names "log event" "${events[@]}"
 
 while read -r name; do

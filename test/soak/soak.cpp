@@ -93,8 +93,8 @@ int main(int argc, char** argv)
     options.ca_file = argv[2];
     options.max_connections = 32;
     options.retry_delay = 50ms;
-    options.response_timeout = 2s;
-    options.settle_time = 4s; // above what the scenario's acceptance and list may lag
+    options.response_timeout = 1s;
+    options.settle_time = 3s; // above what the scenario's acceptance and list may lag
     run r{std::strtoul(argv[3], nullptr, 10), std::fopen(argv[4], "w")};
     if (!r.report) {
         std::perror(argv[4]);

@@ -83,9 +83,22 @@ BOOST_AUTO_TEST_CASE(a_message_that_cannot_be_it)
     };
     row const rows[] = {
         {"the same", [](listed_message&) {}, "SM1"},
-        {"inbound", [](listed_message& m) { m.outbound = false; }, "absent"},
-        {"to another number", [](listed_message& m) { m.to = "+15550107399"; }, "absent"},
-        {"from another sender", [](listed_message& m) { m.from = "+15550100002"; }, "absent"},
+        {"inbound",
+         [](listed_message& m) {
+             m.outbound = false;
+             m.inbound = true;
+         },
+         "absent"},
+        {"no direction", [](listed_message& m) { m.outbound = false; }, "ambiguous"},
+        {"a recipient written otherwise", [](listed_message& m) { m.to = "+15550107399"; }, "ambiguous"},
+        {"no recipient", [](listed_message& m) { m.to.clear(); }, "ambiguous"},
+        {"the text from another sender", [](listed_message& m) { m.from = "+15550100002"; }, "ambiguous"},
+        {"another text from another sender",
+         [](listed_message& m) {
+             m.from = "+15550100002";
+             m.text = "ho";
+         },
+         "absent"},
         {"sender not chosen yet", [](listed_message& m) { m.from.clear(); }, "ambiguous"},
         {"another text", [](listed_message& m) { m.text = "ho"; }, "ambiguous"},
         {"a text with something more", [](listed_message& m) { m.text = "hi!"; }, "ambiguous"},
@@ -124,7 +137,13 @@ BOOST_AUTO_TEST_CASE(sends_through_a_service)
     row const rows[] = {
         {"the same service, sender not chosen", [](listed_message& m) { m.from.clear(); }, "SM1"},
         {"the same service, sender chosen", [](listed_message&) {}, "SM1"},
-        {"another service", [](listed_message& m) { m.messaging_service_sid = "MG1"; }, "absent"},
+        {"another service", [](listed_message& m) { m.messaging_service_sid = "MG1"; }, "ambiguous"},
+        {"another service and text",
+         [](listed_message& m) {
+             m.messaging_service_sid = "MG1";
+             m.text = "ho";
+         },
+         "absent"},
         {"no service shown", [](listed_message& m) { m.messaging_service_sid.clear(); }, "ambiguous"},
     };
     for (auto const& row : rows)
@@ -221,6 +240,16 @@ BOOST_AUTO_TEST_CASE(another_sends_text_hides_nothing)
     s.shows("ho", 3);
     BOOST_TEST(s.judged() == "absent SM1");
     s.shows("hu", 4); // nobody's
+    BOOST_TEST(s.judged() == "ambiguous SM1");
+}
+
+BOOST_AUTO_TEST_CASE(a_message_accounts_for_one_send_only)
+{
+    scene s; // Twilio took the blank away
+    s.send("hi ");
+    s.send("hi");
+    s.shows("hi", 3);
+    s.shows("hi", 4);
     BOOST_TEST(s.judged() == "ambiguous SM1");
 }
 
