@@ -144,11 +144,7 @@ private:
     void begin_reading(std::string const& to, time_point now)
     {
         auto& at = recipients_.at(to);
-        auto oldest = server_span{std::chrono::sys_seconds::max(), {}}.earliest;
-        for (auto const& send : at.sends)
-            oldest = std::min(oldest, net_.server_time(send.op->doubt->since).earliest);
-        at.reading.emplace(net_.settings.request.messages_path(), to,
-                           std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack);
+        at.reading.emplace(net_.settings.request.messages_path(), to);
         at.reading_begun = now;
         ask(to, at);
     }
@@ -176,11 +172,21 @@ private:
         auto page = status == 200 ? decode_list_page(answered.body) : std::nullopt;
         if (!page)
             return try_later(at, retry_after(answered));
-        switch (at.reading->take(std::move(*page))) {
+        switch (at.reading->take(std::move(*page), oldest_that_matters(at))) {
         case list_reading::state::more: return ask(to, at);
         case list_reading::state::failed: return try_later(at, {});
         case list_reading::state::complete: return conclude(to, at);
         }
+    }
+
+    // Asked for with each page: it may be the first reply that tells the server's time.
+    std::chrono::sys_seconds oldest_that_matters(recipient const& at) const
+    {
+        auto since = time_point::max();
+        for (auto const& send : at.sends)
+            since = std::min(since, send.op->doubt->since);
+        auto const begun = net_.server_time(since).earliest;
+        return std::chrono::floor<std::chrono::seconds>(begun) - creation_window::slack;
     }
 
     void try_later(recipient& at, std::optional<duration> asked_for)

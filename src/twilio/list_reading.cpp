@@ -17,19 +17,18 @@ std::string first_page(std::string_view messages_path, std::string_view to)
 
 } // namespace
 
-list_reading::list_reading(std::string_view messages_path, std::string_view to, std::chrono::sys_seconds oldest)
-    : path_(messages_path), first_target_(first_page(messages_path, to)), oldest_(oldest), target_(first_target_)
+list_reading::list_reading(std::string_view messages_path, std::string_view to)
+    : path_(messages_path), first_target_(first_page(messages_path, to)), target_(first_target_)
 {}
 
-list_reading::state list_reading::take(list_page page)
+list_reading::state list_reading::take(list_page page, std::chrono::sys_seconds oldest)
 {
     ++pages_;
     // The order is newest first, though not to the second: a page is passed only when all of it is too old.
-    bool const all_too_old = !page.messages.empty() && std::ranges::all_of(page.messages, [&](listed_message const& m) {
-        return m.date_created && *m.date_created < oldest_;
-    });
+    auto const too_old = [&](listed_message const& m) { return m.date_created && *m.date_created < oldest; };
+    bool const all_too_old = !page.messages.empty() && std::ranges::all_of(page.messages, too_old);
     for (auto& m : page.messages)
-        if (!(m.date_created && *m.date_created < oldest_) && seen_.insert(m.sid).second)
+        if (!too_old(m) && seen_.insert(m.sid).second)
             messages_.push_back(std::move(m));
     if (page.next.empty() || all_too_old)
         return end_reading();

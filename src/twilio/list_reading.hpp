@@ -24,13 +24,14 @@ public:
     static constexpr std::size_t most_pages = 200;
     static constexpr int most_readings = 4;
 
-    /// `messages_path` is that of the account's messages. Only messages created at `oldest` or later matter.
-    list_reading(std::string_view messages_path, std::string_view to, std::chrono::sys_seconds oldest);
+    /// `messages_path` is that of the account's messages.
+    list_reading(std::string_view messages_path, std::string_view to);
 
     /// Path and query to ask for.
     std::string const& target() const noexcept { return target_; }
 
-    state take(list_page page);
+    /// Only messages created at `oldest` or later matter.
+    state take(list_page page, std::chrono::sys_seconds oldest);
 
     /// What the last reading showed; each message once. Precondition: `complete`.
     std::vector<listed_message> const& messages() const noexcept { return messages_; }
@@ -40,7 +41,6 @@ private:
 
     std::string const path_;
     std::string const first_target_;
-    std::chrono::sys_seconds const oldest_;
     std::string target_;
     std::vector<listed_message> messages_;
     std::set<std::string> seen_, seen_before_; // SIDs of this reading and the one before

@@ -219,6 +219,35 @@ BOOST_AUTO_TEST_CASE(the_servers_clock_counts_not_ours)
     BOOST_TEST(result_of(1) == "list 0001 after 1");
 }
 
+BOOST_AUTO_TEST_CASE(a_server_that_is_behind_tells_the_time_with_its_list)
+{
+    server_is_ahead = -5h;
+    on_create = {"lost"};
+    say(1);
+    w.advance(46s);
+    BOOST_TEST(result_of(1) == "list 0001 after 1");
+}
+
+BOOST_AUTO_TEST_CASE(pages_of_older_messages_are_not_read)
+{
+    on_create = {"drop", "ok"};
+    w.respond = [this](std::string const& request) {
+        auto a = answer(request);
+        if (request.starts_with("GET"))
+            a->reply = http_reply(
+                200,
+                R"({"next_page_uri":"/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef)"
+                R"(/Messages.json?Page=1","messages":[)" +
+                    json_of({"SM000000000000000000000000000000ff", "+15550107391", "hi", server_now() - 3min}) + "]}",
+                date_field());
+        return a;
+    };
+    say(1);
+    w.advance(46s);
+    BOOST_TEST(lists == 1);
+    BOOST_TEST(result_of(1) == "reply 0001 after 2");
+}
+
 BOOST_AUTO_TEST_CASE(cancelled_while_in_doubt)
 {
     on_create = {"lost"};
