@@ -49,7 +49,7 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
                                   settings.proxy ? std::string_view(settings.proxy->server) : std::string_view()});
     if (f.fate != what.fate)
         f.message += "; an earlier attempt may have been sent";
-    if (f.fate == fate::unknown)
+    if (f.fate == fate::unknown && op.doubt && op.doubt->what)
         f.unresolved = op.doubt;
     return f;
 }

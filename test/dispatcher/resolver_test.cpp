@@ -208,6 +208,7 @@ BOOST_AUTO_TEST_CASE(what_twilio_rewrites_is_not_asked_about)
     send(1);
     w.advance(100ms);
     BOOST_TEST(result_of(1) == "unknown " + code(errc::connection_lost) + " after 1");
+    BOOST_TEST(outcomes.at(1).error().unresolved == nullptr); // nor later
 }
 
 BOOST_AUTO_TEST_CASE(the_servers_clock_counts_not_ours)
