@@ -248,7 +248,8 @@ private:
     void put_in_doubt(operation& op, attempt_report const& report)
     {
         op.doubt = make_doubt(op, report);
-        op.in_doubt_since = op.doubt->since;
+        if (!op.first_doubt)
+            op.first_doubt = op.doubt;
         resolver_.remember(op.doubt);
     }
 

@@ -217,6 +217,13 @@ private:
         return {net_.server_time(doubt.since), {until.earliest + settle, until.latest + settle}};
     }
 
+    // What was accepted from then on may bear a date inside the window of a send begun at `since`.
+    time_point reach_of_window(time_point since) const
+    {
+        auto const span = net_.server_time(since);
+        return since - creation_window::slack - (span.latest - span.earliest);
+    }
+
     void conclude(std::string const& to, recipient& at)
     {
         std::vector<unresolved_send> under_way;
@@ -231,7 +238,7 @@ private:
             sends.push_back({&*other.what, window_of(other), false});
         auto messages = at.reading->messages();
         std::erase_if(messages, [&](listed_message const& m) { return attributed_.contains(m.sid); });
-        auto const answers = judge_by_list(sends, messages, attributed_.complete_since(since));
+        auto const answers = judge_by_list(sends, messages, attributed_.complete_since(reach_of_window(since)));
 
         std::vector<std::pair<parked_send, answer_from_list>> decided;
         std::vector<parked_send> rest;
@@ -285,7 +292,7 @@ private:
         auto needed_since = now - net_.settings.response_timeout - std::chrono::seconds(10);
         for (auto const& weak : doubts_)
             if (auto const doubt = weak.lock())
-                needed_since = std::min(needed_since, doubt->since);
+                needed_since = std::min(needed_since, reach_of_window(doubt->since));
         attributed_.forget_before(needed_since);
     }
 

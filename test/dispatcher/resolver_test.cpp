@@ -75,6 +75,18 @@ BOOST_AUTO_TEST_CASE(a_late_acceptance_of_the_first_attempt_ends_the_second_doub
     BOOST_TEST(result_of(1) == "list 0001 after 2");
 }
 
+BOOST_AUTO_TEST_CASE(what_others_sent_meanwhile_is_known_until_the_last_doubt_ends)
+{
+    on_create = {"drop", "ok", "silent"};
+    say(1);
+    w.advance(20s);
+    say(2, "something+else");
+    w.advance(26s);
+    take("+15550107391", "hi"); // after settle_time
+    w.advance(46s);
+    BOOST_TEST(result_of(1) == "list 0002 after 2");
+}
+
 BOOST_AUTO_TEST_CASE(a_silent_server_is_asked_45_s_after_the_request)
 {
     on_create = {"silent"};
@@ -176,6 +188,18 @@ BOOST_AUTO_TEST_CASE(equal_messages_on_purpose)
     w.advance(60s);
     BOOST_TEST(result_of(1) == "list 0001 after 1");
     BOOST_TEST(result_of(2) == "reply 0002 after 1");
+    BOOST_TEST(result_of(3) == "reply 0003 after 2");
+    BOOST_TEST(truth.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(an_equal_one_just_before_is_not_taken_for_it)
+{
+    on_create = {"ok", "ok", "drop", "ok"};
+    for (int const number : {1, 2, 3}) {
+        say(number);
+        w.advance(1s); // dates are whole seconds: all three are in the window of the third
+    }
+    w.advance(60s);
     BOOST_TEST(result_of(3) == "reply 0003 after 2");
     BOOST_TEST(truth.size() == 3u);
 }
