@@ -81,9 +81,11 @@ std::shared_ptr<unresolved_send> make_doubt(operation const& op, attempt_report 
     auto doubt = std::make_shared<unresolved_send>();
     doubt->what = recognisable(op.form);
     doubt->to = op.to;
-    doubt->since = op.in_doubt_since.value_or(report.begun);
+    doubt->since = op.first_doubt ? op.first_doubt->since : report.begun;
     doubt->until = report.handed_over;
     doubt->window = window;
+    if (window && op.first_doubt && op.first_doubt->window)
+        doubt->window = window->hull(*op.first_doubt->window);
     return doubt;
 }
 

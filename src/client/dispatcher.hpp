@@ -219,7 +219,6 @@ public:
 private:
     static constexpr std::chrono::milliseconds busy_tick{25}; // the precision of all time limits
     static constexpr std::chrono::seconds idle_tick{1};
-
     int attempts_allowed() const noexcept { return settings.retry.max_retries + 1; }
 
     void enqueue(operation_ptr const& op, time_point now)
@@ -269,9 +268,10 @@ private:
 
     void put_in_doubt(operation& op, attempt_report const& report)
     {
-        op.doubt =
-            make_doubt(op, report, this->known_window(op.in_doubt_since.value_or(report.begun), report.handed_over));
-        op.in_doubt_since = op.doubt->since;
+        auto const since = op.first_doubt ? op.first_doubt->since : report.begun;
+        op.doubt = make_doubt(op, report, this->known_window(since, report.handed_over));
+        if (!op.first_doubt)
+            op.first_doubt = op.doubt;
         resolver_.remember(op.doubt);
     }
 

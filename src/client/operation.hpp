@@ -35,11 +35,11 @@ struct operation {
     // From admission on, touched only on the provider's strand.
     state now = state::prepared;
     time_point admitted, deadline, queue_deadline;
-    time_point due;                               ///< of the repeat
-    int attempts = 0;                             ///< begun
-    std::shared_ptr<unresolved_send const> doubt; ///< an attempt ended with `fate::unknown`
-    std::optional<time_point> in_doubt_since;     ///< the first such attempt, also after Twilio said it has none
-    bool cancel_requested = false;                ///< before admission
+    time_point due;                                     ///< of the repeat
+    int attempts = 0;                                   ///< begun
+    std::shared_ptr<unresolved_send const> doubt;       ///< an attempt ended with `fate::unknown`
+    std::shared_ptr<unresolved_send const> first_doubt; ///< after the first of these, also when Twilio had no message
+    bool cancel_requested = false;                      ///< before admission
 
     void tell_parked(bool is) const
     {

@@ -178,15 +178,20 @@ private:
         auto page = status == 200 ? decode_list_page(answered.body) : std::nullopt;
         if (!page)
             return try_later(at, net_.wait_asked_for(answered.retry_after));
-        auto oldest = std::chrono::sys_time<std::chrono::milliseconds>::max();
-        for (auto const& send : at.sends)
-            oldest = std::min(oldest, window_of(*send.op->doubt).from.earliest);
-        switch (at.reading->take(std::move(*page),
-                                 std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack)) {
+        switch (at.reading->take(std::move(*page), oldest_that_matters(at))) {
         case list_reading::state::more: return ask(to, at);
         case list_reading::state::failed: return try_later(at, {});
         case list_reading::state::complete: return conclude(to, at);
         }
+    }
+
+    // Asked for with each page: it may be the first reply that tells the server's time.
+    std::chrono::sys_seconds oldest_that_matters(recipient const& at) const
+    {
+        auto oldest = std::chrono::sys_time<std::chrono::milliseconds>::max();
+        for (auto const& send : at.sends)
+            oldest = std::min(oldest, window_of(*send.op->doubt).from.earliest);
+        return std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack;
     }
 
     void try_later(recipient& at, std::optional<duration> asked_for)
@@ -286,7 +291,7 @@ private:
         auto needed_since = now - net_.settings.response_timeout;
         for (auto const& weak : doubts_)
             if (auto const doubt = weak.lock())
-                needed_since = std::min(needed_since, doubt->since);
+                needed_since = std::min(needed_since, earliest_look_alike(*doubt));
         constexpr std::chrono::seconds margin(5); // see `earliest_look_alike`: a second of doubt and the slack
         attributed_.forget_before(needed_since - margin);
     }

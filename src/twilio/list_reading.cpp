@@ -25,11 +25,10 @@ list_reading::state list_reading::take(list_page page, std::chrono::sys_seconds 
 {
     ++pages_;
     // The order is newest first, though not to the second: a page is passed only when all of it is too old.
-    bool const all_too_old = !page.messages.empty() && std::ranges::all_of(page.messages, [&](listed_message const& m) {
-        return m.date_created && *m.date_created < oldest;
-    });
+    auto const too_old = [&](listed_message const& m) { return m.date_created && *m.date_created < oldest; };
+    bool const all_too_old = !page.messages.empty() && std::ranges::all_of(page.messages, too_old);
     for (auto& m : page.messages)
-        if (seen_.insert(m.sid).second)
+        if (!too_old(m) && seen_.insert(m.sid).second)
             messages_.push_back(std::move(m));
     if (page.next.empty() || all_too_old)
         return end_reading();

@@ -30,10 +30,10 @@ public:
     /// Path and query to ask for.
     std::string const& target() const noexcept { return target_; }
 
-    /// Only messages created at `oldest` or later matter: what is known of that may change from page to page.
+    /// Only messages created at `oldest` or later matter.
     state take(list_page page, std::chrono::sys_seconds oldest);
 
-    /// What the last reading showed, older ones too; each message once. Precondition: `complete`.
+    /// What the last reading showed; each message once. Precondition: `complete`.
     std::vector<listed_message> const& messages() const noexcept { return messages_; }
 
 private:

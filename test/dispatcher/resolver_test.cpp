@@ -75,6 +75,18 @@ BOOST_AUTO_TEST_CASE(a_late_acceptance_of_the_first_attempt_ends_the_second_doub
     BOOST_TEST(result_of(1) == "list 0001 after 2");
 }
 
+BOOST_AUTO_TEST_CASE(what_others_sent_meanwhile_is_known_until_the_last_doubt_ends)
+{
+    on_create = {"drop", "ok", "silent"};
+    say(1);
+    w.advance(20s);
+    say(2, "something+else");
+    w.advance(26s);
+    take("+15550107391", "hi"); // after settle_time
+    w.advance(46s);
+    BOOST_TEST(result_of(1) == "list 0002 after 2");
+}
+
 BOOST_AUTO_TEST_CASE(a_silent_server_is_asked_45_s_after_the_request)
 {
     on_create = {"silent"};
@@ -180,6 +192,18 @@ BOOST_AUTO_TEST_CASE(equal_messages_on_purpose)
     BOOST_TEST(truth.size() == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(an_equal_one_just_before_is_not_taken_for_it)
+{
+    on_create = {"ok", "ok", "drop", "ok"};
+    for (int const number : {1, 2, 3}) {
+        say(number);
+        w.advance(1s); // dates are whole seconds: all three are in the window of the third
+    }
+    w.advance(60s);
+    BOOST_TEST(result_of(3) == "reply 0003 after 2");
+    BOOST_TEST(truth.size() == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(an_equal_one_under_way_delays_the_answer)
 {
     on_create = {"lost", "silent"};
@@ -208,6 +232,7 @@ BOOST_AUTO_TEST_CASE(what_twilio_rewrites_is_not_asked_about)
     send(1);
     w.advance(100ms);
     BOOST_TEST(result_of(1) == "unknown " + code(errc::connection_lost) + " after 1");
+    BOOST_TEST(outcomes.at(1).error().unresolved == nullptr); // nor later
 }
 
 BOOST_AUTO_TEST_CASE(the_servers_clock_counts_not_ours)
@@ -217,6 +242,35 @@ BOOST_AUTO_TEST_CASE(the_servers_clock_counts_not_ours)
     say(1);
     w.advance(46s);
     BOOST_TEST(result_of(1) == "list 0001 after 1");
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_is_behind_tells_the_time_with_its_list)
+{
+    server_is_ahead = -5h;
+    on_create = {"lost"};
+    say(1);
+    w.advance(46s);
+    BOOST_TEST(result_of(1) == "list 0001 after 1");
+}
+
+BOOST_AUTO_TEST_CASE(pages_of_older_messages_are_not_read)
+{
+    on_create = {"drop", "ok"};
+    w.respond = [this](std::string const& request) {
+        auto a = answer(request);
+        if (request.starts_with("GET"))
+            a->reply = http_reply(
+                200,
+                R"({"next_page_uri":"/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef)"
+                R"(/Messages.json?Page=1","messages":[)" +
+                    json_of({"SM000000000000000000000000000000ff", "+15550107391", "hi", server_now() - 3min}) + "]}",
+                date_field());
+        return a;
+    };
+    say(1);
+    w.advance(46s);
+    BOOST_TEST(lists == 1);
+    BOOST_TEST(result_of(1) == "reply 0001 after 2");
 }
 
 BOOST_AUTO_TEST_CASE(cancelled_while_in_doubt)

@@ -1,29 +1,15 @@
 // A world for the dispatcher without sockets and without waiting: scripted connections, names and chance, and a clock
 // that moves only when the test says so.
 #pragma once
-#include <algorithm>
-#include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/system/error_code.hpp>
-#include <chrono>
+#include "virtual_clock.hpp"
 #include <cstring>
 #include <deque>
-#include <functional>
-#include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace twilio_sms::test {
-
-namespace asio = boost::asio;
-using boost::system::error_code;
-using steady_time = std::chrono::steady_clock::time_point;
 
 /// What the server does with one connection.
 struct script {
@@ -57,12 +43,8 @@ struct connection_state {
     std::function<void(error_code)> writer, connector;
 };
 
-class world {
+class world : public virtual_clock {
 public:
-    using handler = std::function<void(error_code, std::size_t)>;
-
-    asio::io_context io;
-    steady_time now{std::chrono::hours(1)};
     std::chrono::sys_seconds wall{std::chrono::seconds(1'700'000'000)};
     double random = 0.5;
     std::deque<script> scripts; ///< for the next connections; the last one stands for all that follow
@@ -77,70 +59,15 @@ public:
     /// When set, answers complete requests in place of the scripts. Nothing: no answer.
     std::function<std::optional<script::answer>(std::string const& request)> respond;
 
-    /// Runs what is ready, then moves the clock step by step, running what comes due.
-    void advance(std::chrono::milliseconds by = std::chrono::milliseconds(0))
-    {
-        auto const until = now + by;
-        poll();
-        while (!due_.empty() && due_.begin()->at <= until) {
-            auto const moment = due_.begin()->at;
-            now = std::max(now, moment);
-            while (!due_.empty() && due_.begin()->at == moment) { // what is due together is ready together
-                auto const item = *due_.begin();
-                due_.erase(due_.begin());
-                item.what({});
-            }
-            poll();
-        }
-        now = until;
-    }
-
-    using action = std::function<void(error_code)>;
-
-    std::uint64_t at(steady_time when, action what)
-    {
-        due_.insert({when, ++serial_, std::move(what)});
-        return serial_;
-    }
-
-    /// Takes back what was to happen; empty when it has happened.
-    action forget(std::uint64_t serial)
-    {
-        auto const found =
-            std::find_if(due_.begin(), due_.end(), [serial](auto const& d) { return d.serial == serial; });
-        if (found == due_.end())
-            return nullptr;
-        auto const what = found->what;
-        due_.erase(found);
-        return what;
-    }
-
-    /// The end of the io_context: what is pending is dropped, uncalled.
     ~world()
     {
-        std::exchange(due_, {}); // what goes with them may look into it
+        drop_all();
         for (auto const& c : connections) {
             std::exchange(c->reader, nullptr);
             std::exchange(c->writer, nullptr);
             std::exchange(c->connector, nullptr);
         }
     }
-
-    void poll()
-    {
-        io.restart();
-        io.poll();
-    }
-
-private:
-    struct due {
-        steady_time at;
-        std::uint64_t serial;
-        action what;
-        bool operator<(due const& o) const { return std::tie(at, serial) < std::tie(o.at, o.serial); }
-    };
-    std::set<due> due_;
-    std::uint64_t serial_ = 0;
 };
 
 /// The dispatcher's `Env`.
@@ -171,34 +98,8 @@ public:
 
     class stream;
 
-    class timer {
-    public:
-        timer(virtual_env& env, strand_type const& strand) : world_(env.world_), strand_(strand) {}
-        ~timer() { world_->forget(serial_); }
-        void expires_at(steady_time when)
-        {
-            cancel();
-            when_ = when;
-        }
-        template <class Handler>
-        void async_wait(Handler handler)
-        {
-            auto shared = std::make_shared<Handler>(std::move(handler));
-            serial_ = world_->at(when_, [strand = strand_, shared](error_code ec) {
-                asio::post(strand, [shared, ec] { (*shared)(ec); });
-            });
-        }
-        void cancel()
-        {
-            if (auto const f = world_->forget(serial_))
-                f(asio::error::operation_aborted);
-        }
-
-    private:
-        world* world_;
-        strand_type strand_;
-        steady_time when_{};
-        std::uint64_t serial_ = 0;
+    struct timer : virtual_timer {
+        timer(virtual_env& env, strand_type const& strand) : virtual_timer(*env.world_, strand) {}
     };
 
 private:

@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(old_messages_do_not_matter)
 {
     list_reading r(path, "+15550107391");
     BOOST_TEST((r.take(page({9, 0, -1}), noon) == complete));
-    BOOST_TEST(sids(r) == "9 0 -1 ");
+    BOOST_TEST(sids(r) == "9 0 ");
 }
 
 BOOST_AUTO_TEST_CASE(pages_are_followed_until_all_of_one_is_too_old)
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(pages_are_followed_until_all_of_one_is_too_old)
     BOOST_TEST(r.target() == path + "?To=%2B15550107391&PageSize=50");
     BOOST_TEST((r.take(page({9, -5}, second), noon) == more));
     BOOST_TEST((r.take(page({-6, -7}, path + "?PageToken=PASM7&Page=2"), noon) == complete));
-    BOOST_TEST(sids(r) == "9 -5 -6 -7 ");
+    BOOST_TEST(sids(r) == "9 ");
 }
 
 BOOST_AUTO_TEST_CASE(several_pages_are_read_until_they_rest)
