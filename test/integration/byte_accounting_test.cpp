@@ -49,6 +49,7 @@ public:
         {
             socket_.async_wait(tcp::socket::wait_write, std::move(handler));
         }
+        void reset_on_close() noexcept {} // what was handed over must reach the peer, to be counted
         void cancel()
         {
             error_code ignored;

@@ -249,6 +249,7 @@ public:
         {
             connection_->wait_writable(without_bytes(std::move(handler)));
         }
+        void reset_on_close() noexcept {}
         void cancel() { connection_->cancel(); }
 
     private:

@@ -85,7 +85,8 @@ void provider_run::make_provider()
         SSL_CTX_up_ref(settings_.tls->client.get());
         s.tls.reset(settings_.tls->client.get());
     }
-    s.request = detail::request_writer({"localhost", "", account, account, token});
+    s.request =
+        std::make_shared<detail::request_writer>(detail::request_origin{"localhost", "", account, account, token});
     s.connect_timeout = 5s;
     s.response_timeout = 31s;
     s.total_timeout = settings_.total_timeout;
