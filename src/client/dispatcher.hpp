@@ -257,7 +257,8 @@ private:
     {
         bool const over = op.cancel_requested || why == breakdown::cancelled || why == breakdown::closed ||
                           why == breakdown::deadline;
-        return settings.ask_about_unknown && !over && op.doubt->what && resolver_.due(*op.doubt) < op.deadline;
+        return settings.ask_about_unknown && !over && op.doubt->what &&
+               std::max(resolver_.due(*op.doubt), env.now()) < op.deadline;
     }
 
     void ask_about(operation_ptr const& op, failure attempt)
@@ -462,11 +463,6 @@ private:
     {
         timer_at_ = time_point::max();
         auto const now = env.now();
-        // By index: an observer may send from within an event.
-        for (std::size_t i = 0; i < queue_.size(); ++i) {
-            auto const op = queue_[i];
-            end_if_late(op, now);
-        }
         for (std::size_t i = 0; i < waiting_.size();) {
             if (now < waiting_[i]->due) {
                 ++i;
@@ -475,6 +471,11 @@ private:
             auto op = std::move(waiting_[i]);
             waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(i));
             enqueue(std::move(op), now);
+        }
+        // By index: an observer may send from within an event.
+        for (std::size_t i = 0; i < queue_.size(); ++i) {
+            auto const op = queue_[i];
+            end_if_late(op, now);
         }
         pool_.sweep(now);
         for (auto const& op : resolver_.tick(now))
