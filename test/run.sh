@@ -2,7 +2,8 @@
 # Installs what the tests need, builds everything and runs every test and check. Ends with `N passed, N failed`.
 #   test/run.sh              under half an hour on two cores
 #   test/run.sh --ci         also coverage of the decisions and mutations
-#   test/run.sh --nightly    also a build and run with Clang, longer fuzzing, and the proof on a bare Debian
+#   test/run.sh --nightly    also a million sends in virtual time, a build and run with Clang, longer fuzzing, and the
+#                            proof on a bare Debian
 # Sends nothing to Twilio. Exit code: 0 all passed, 1 something failed, 2 usage.
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
@@ -133,6 +134,7 @@ if ((level >= 1)); then
     stage mutations test/mutations.sh || true
 fi
 if ((level >= 2)); then
+    stage "a million sends" build/test/test/model/random_simulation --sends 1000000 --seed "$(date +%Y%m%d)" || true
     if stage "build with Clang" build clang build/clang; then
         run_tests clang build/clang -LE gate
     fi

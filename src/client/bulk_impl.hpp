@@ -12,7 +12,7 @@
 namespace twilio_sms {
 
 /// `next` runs on the consumer's executor and outcomes arrive on the provider's: hence the mutex.
-class bulk_run::impl : public std::enable_shared_from_this<impl>, private detail::parking_watcher {
+class bulk_run::impl final : public std::enable_shared_from_this<impl>, private detail::parking_watcher {
 public:
     using prepare_function = std::function<detail::prepared_send(notification const&)>;
     using wait_handler = asio::any_completion_handler<void(error_code)>;

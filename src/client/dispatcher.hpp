@@ -279,7 +279,8 @@ private:
     {
         bool const over = op.cancel_requested || why == breakdown::cancelled || why == breakdown::closed ||
                           why == breakdown::deadline;
-        return settings.ask_about_unknown && !over && op.doubt->what && resolver_.due(*op.doubt) < op.deadline;
+        return settings.ask_about_unknown && !over && op.doubt->what &&
+               std::max(resolver_.due(*op.doubt), env.now()) < op.deadline;
     }
 
     void ask_about(operation_ptr const& op, failure attempt)
@@ -466,10 +467,10 @@ private:
     {
         timer_at_ = time_point::max();
         auto const now = env.now();
-        for (auto const& op : queue_.late(now))
-            end_if_late(op, now);
         for (auto const& op : queue_.take_due(now))
             enqueue(op, now);
+        for (auto const& op : queue_.late(now))
+            end_if_late(op, now);
         pool_.sweep(now);
         for (auto const& op : resolver_.tick(now))
             stop_asking(op, breakdown::deadline);

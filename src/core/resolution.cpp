@@ -19,16 +19,15 @@ bool same_text(std::string_view sent, std::string_view listed) noexcept
 
 enum class likeness { same, perhaps, other };
 
+// A service may choose a number that other sends ask for.
 likeness compare_sender(sent_message const& sent, listed_message const& listed) noexcept
 {
-    if (!sent.messaging_service_sid.empty()) {
-        if (listed.messaging_service_sid.empty())
-            return likeness::perhaps;
-        return sent.messaging_service_sid == listed.messaging_service_sid ? likeness::same : likeness::other;
-    }
-    if (listed.from.empty())
-        return likeness::perhaps;
-    return sent.from == listed.from ? likeness::same : likeness::other;
+    auto const differ = [](std::string const& a, std::string const& b) { return !a.empty() && !b.empty() && a != b; };
+    if (differ(sent.messaging_service_sid, listed.messaging_service_sid) || differ(sent.from, listed.from))
+        return likeness::other;
+    bool const shows_service = sent.messaging_service_sid == listed.messaging_service_sid;
+    bool const shows_sender = sent.from.empty() || !listed.from.empty();
+    return shows_service && shows_sender ? likeness::same : likeness::perhaps;
 }
 
 bool may_be_created_in(creation_window const& window, listed_message const& m) noexcept
@@ -52,9 +51,11 @@ likeness compare(possible_send const& send, listed_message const& m) noexcept
     return matches && sure ? likeness::same : likeness::perhaps;
 }
 
+// Could one message of the list be either? A service that may choose can choose what another send asks for.
 bool alike(sent_message const& a, sent_message const& b) noexcept
 {
-    return a.text == b.text && a.from == b.from && a.messaging_service_sid == b.messaging_service_sid && a.to == b.to;
+    return a.text == b.text && a.messaging_service_sid == b.messaging_service_sid && a.to == b.to &&
+           (a.from == b.from || !a.messaging_service_sid.empty());
 }
 
 class judgement {

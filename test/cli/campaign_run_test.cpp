@@ -63,8 +63,7 @@ BOOST_AUTO_TEST_CASE(unknowns_are_asked_about)
     options.faults = {{simulated_fault::reply_lost, 0.1}, {simulated_fault::error_before, 0.1}};
     local_twilio twilio(options);
     campaign_files const files(200);
-    auto const end = run_tool(files.run({"--settle-time", "200ms", "--max-retries", "20", "--retry-delay", "1ms"}),
-                              twilio.variables());
+    auto const end = run_tool(files.run({"--settle-time", "200ms", "--max-retries", "20"}), twilio.variables());
     BOOST_TEST(end.exit_code == 0);
     auto count = check_results(files.results, 200, *twilio);
     BOOST_TEST(count["accepted"] == 200u);

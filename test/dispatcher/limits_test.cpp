@@ -201,6 +201,22 @@ BOOST_AUTO_TEST_CASE(the_deadline_holds_in_the_queue_too)
     BOOST_TEST(outcome(2) == "not_sent " + code(errc::deadline_exceeded) + " after 0");
 }
 
+BOOST_AUTO_TEST_CASE(a_repeat_that_comes_due_with_the_deadline_waits_for_no_connection)
+{
+    make([](auto& s) {
+        s.max_connections = 1;
+        s.retry.retry_delay = 2002ms;
+    });
+    script refusing;
+    refusing.on_connect = script::connect::refuse;
+    w.scripts = {refusing, answering({})};
+    send(1, 1010ms); // to be repeated after 1001 ms
+    w.poll();
+    send(2); // keeps the only connection
+    w.advance(1025ms);
+    BOOST_TEST(outcome(1) == "not_sent " + code(errc::deadline_exceeded) + " after 1");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace twilio_sms::test

@@ -111,6 +111,19 @@ BOOST_AUTO_TEST_CASE(no_time_to_ask)
     BOOST_TEST(lists == 0);
 }
 
+BOOST_AUTO_TEST_CASE(no_time_to_ask_when_the_wait_for_the_reply_used_it_up)
+{
+    change([](auto& s) {
+        s.settle_time = 10s;
+        s.response_timeout = 31'001ms;
+        s.total_timeout = 31'003ms;
+    });
+    on_create = {"silent"};
+    say(1);
+    w.advance(31'025ms);
+    BOOST_TEST(result_of(1) == "unknown " + code(errc::response_timeout) + " after 1");
+}
+
 BOOST_AUTO_TEST_CASE(a_refused_list_leaves_it_unknown)
 {
     on_create = {"lost"};

@@ -132,7 +132,12 @@ private:
         return !(f.step && takes_steps);
     }
 
-    bool wanted(std::string const& name) const { return only_.empty() || name.find(only_) != std::string::npos; }
+    bool wanted(std::string const& name)
+    {
+        if (counted_++ % every_ != 0)
+            return false;
+        return only_.empty() || name.find(only_) != std::string::npos;
+    }
 
     void run(model_case const& c)
     {

@@ -29,6 +29,7 @@ struct run_settings {
     std::size_t max_connections = 4;
     tls_contexts* tls = nullptr; ///< null: plain HTTP
     std::chrono::seconds own_clock_error{0};
+    milliseconds slowest_reply{0}; ///< the slower, the less is known of Twilio's clock
     simulator_options twilio;
 };
 
@@ -74,6 +75,7 @@ public:
     ~provider_run();
 
     network net;
+    std::function<void(std::size_t send)> on_end; ///< after each send; it may send
 
     /// What Twilio does for other programs: a message beside ours.
     void foreign_message(std::string const& to, std::string const& text);

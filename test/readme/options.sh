@@ -39,5 +39,5 @@ while read -r name value; do
 done < <(sed -n '/^struct provider_options {/,/^};/p' include/twilio_sms/provider_options.hpp | tr -d "'" | tr -s '\n ' ' ' |
     grep -oE '[a-z_]+( = |\{ ?)([0-9]+|false|true)[;}]' | tr -c 'a-z_0-9\n' ' ')
 
-((bad == 0)) && echo "${#options[@]} options, ${#conditions[@]} conditions, ${#codes[@]} codes, ${#events[@]} log events"
+((bad == 0)) && echo "${#options[@]} options, ${#conditions[@]} conditions, ${#events[@]} log events"
 exit $bad

@@ -160,6 +160,23 @@ BOOST_AUTO_TEST_CASE(sends_through_a_service)
         }
 }
 
+BOOST_AUTO_TEST_CASE(a_service_may_choose_the_number_of_another_send)
+{
+    scene s;
+    s.send("hi");
+    s.shows("hi", 3).messaging_service_sid = service;
+    BOOST_TEST(s.judged() == "ambiguous");
+    auto& by_service = s.send("hi");
+    by_service.from.clear();
+    by_service.messaging_service_sid = service;
+    BOOST_TEST(s.judged() == "absent SM1");
+    auto& both = s.send("hi");
+    both.messaging_service_sid = service;
+    BOOST_TEST(s.judged() == "absent SM1 absent"); // of equal ones it does not matter which
+    both.form_hash = 2;
+    BOOST_TEST(s.judged() == "absent ambiguous ambiguous");
+}
+
 BOOST_AUTO_TEST_CASE(equal_sends_are_counted)
 {
     struct row {
