@@ -490,7 +490,6 @@ private:
     retry_budget budget_;
     resolver<Env> resolver_;
     warm_ups warm_ups_;
-
     bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false, shut_down_ = false;
     std::vector<std::shared_ptr<close_wait>> close_waits_;

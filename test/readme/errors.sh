@@ -15,5 +15,5 @@ twilio=$(sed -n 's/^    entry{\([0-9]*\),.*/\1/p' "$root/src/core/twilio_codes.c
 (($(wc -w <<<"$conditions") >= 10 && $(wc -w <<<"$codes") >= 20 && $(wc -w <<<"$twilio") >= 30)) ||
     { echo "cannot read the names from the sources" >&2; exit 1; }
 for name in $conditions $codes; do expect "\`$name\`" "$name"; done
-for code in $twilio; do expect "^\| ([0-9, ]*[ ,])?$code[ ,]" "$code"; done
+for code in $twilio; do expect "^\| ([0-9, ]*[ ,])?${code}[ ,]" "$code"; done
 exit $missing
