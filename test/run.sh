@@ -2,8 +2,8 @@
 # Installs what the tests need, builds everything and runs every test and check. Ends with `N passed, N failed`.
 #   test/run.sh              under half an hour on two cores
 #   test/run.sh --ci         also coverage of the decisions and mutations
-#   test/run.sh --nightly    also a million sends in virtual time, a build and run with Clang, longer fuzzing, and the
-#                            proof on a bare Debian
+#   test/run.sh --nightly    also a million sends in virtual time, 200,000 over sockets, a build and run with Clang,
+#                            longer fuzzing, and the proof on a bare Debian
 # Sends nothing to Twilio. Exit code: 0 all passed, 1 something failed, 2 usage.
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
@@ -135,6 +135,7 @@ if ((level >= 1)); then
 fi
 if ((level >= 2)); then
     stage "a million sends" build/test/test/model/random_simulation --sends 1000000 --seed "$(date +%Y%m%d)" || true
+    stage "soak" test/soak/run.sh build/test/src/cli/twilio-sms build/test/test/soak/soak 200000 || true
     if stage "build with Clang" build clang build/clang; then
         run_tests clang build/clang -LE gate
     fi
