@@ -75,6 +75,9 @@ public:
         for (auto const i : absent_) // when all messages have found their sends
             if (may_be_hidden(i))
                 answers_[i].what = finding::ambiguous;
+        for (auto& answer : answers_)
+            if (answer.what != finding::accepted)
+                answer.message = nullptr;
         return std::move(answers_);
     }
 
@@ -107,7 +110,9 @@ private:
         for (auto const i : group) {
             if (answers_[i].what == finding::accepted) {
                 if (cannot_tell_which || !knows_all_others_)
-                    answers_[i] = {finding::ambiguous, nullptr};
+                    answers_[i].what = finding::ambiguous;
+                if (!knows_all_others_)
+                    answers_[i].message = nullptr; // it may be nobody's here
             } else {
                 answers_[i].what = cannot_tell_which ? finding::ambiguous : finding::absent;
                 if (!cannot_tell_which)

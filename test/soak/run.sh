@@ -63,8 +63,9 @@ END {
     exit wrong > 0
 }' "$out/truth" "$out/report"
 
-after=$(sed -n 's/.*"kib_after_10000":\([0-9]*\).*/\1/p' "$out/figures")
-peak=$(sed -n 's/.*"kib_peak_later":\([0-9]*\).*/\1/p' "$out/figures")
-echo "memory: $after KiB after 10,000 messages, at most $peak KiB later ($((peak * 100 / after)) %)"
-# A short run has hardly come to its steady state.
-((messages < 100000 || peak * 100 <= after * 105)) || { echo "memory grew by more than 5 %" >&2; exit 1; }
+if ((messages >= 100000)); then # a shorter run does not come to its steady state
+    after=$(sed -n 's/.*"kib_warm":\([0-9]*\).*/\1/p' "$out/figures")
+    peak=$(sed -n 's/.*"kib_peak_later":\([0-9]*\).*/\1/p' "$out/figures")
+    echo "memory: $after KiB after 75,000 messages, at most $peak KiB later ($((peak * 100 / after)) %, at most 105 %)"
+    ((peak * 100 <= after * 105))
+fi
