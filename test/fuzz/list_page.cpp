@@ -46,7 +46,7 @@ void check_page(std::string_view body, list_page const& page)
 
 void check_reading(std::string_view pages)
 {
-    list_reading reading(path, "+15558675310", oldest);
+    list_reading reading(path, "+15558675310");
     auto rest = pages;
     auto state = list_reading::state::more;
     for (std::size_t asked = 0; state == list_reading::state::more; ++asked) {
@@ -62,7 +62,7 @@ void check_reading(std::string_view pages)
         auto page = decode_list_page(body);
         if (!page)
             return;
-        state = reading.take(std::move(*page));
+        state = reading.take(std::move(*page), oldest);
     }
     if (state != list_reading::state::complete)
         return;

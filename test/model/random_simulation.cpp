@@ -57,7 +57,10 @@ private:
         if (!trace_)
             return;
         std::printf("%10.3f  ", seconds());
-        std::printf(format, arguments...);
+        if constexpr (sizeof...(arguments) == 0)
+            std::fputs(format, stdout);
+        else
+            std::printf(format, arguments...);
         std::printf("\n");
     }
 
