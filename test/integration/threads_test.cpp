@@ -69,6 +69,7 @@ BOOST_AUTO_TEST_CASE(four_threads_one_provider)
         asio::io_context io;
         auto options = twilio.options();
         options.max_connections = 8;
+        options.settle_time = 100ms;
         struct quiet : observer {
             std::atomic<int> outcomes = 0;
             void on_outcome(outcome_event const&) noexcept override { ++outcomes; }
