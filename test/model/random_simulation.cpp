@@ -81,9 +81,17 @@ private:
         int const groups = chance_.from(1, 8);
         auto const duration = milliseconds(chance_.from(100, 120'000));
         double const equal = chance_.happens(0.5) ? 0.3 : 0;
-        for (int i = 0; i < sends; ++i)
-            later(milliseconds(chance_.from(0, static_cast<int>(duration.count()))),
-                  [=, this] { send(chance_.from(1, numbers), chance_.happens(equal) ? chance_.from(1, groups) : 0); });
+        for (int i = 0; i < sends; ++i) {
+            auto const when = milliseconds(chance_.from(0, static_cast<int>(duration.count())));
+            if (!chance_.happens(equal)) {
+                later(when, [=, this] { send(chance_.from(1, numbers), 0); });
+                continue;
+            }
+            auto const group = chance_.from(1, groups); // equal texts to one number, close together
+            auto const number = chance_.happens(0.9) ? std::min(group, numbers) : chance_.from(1, numbers);
+            for (int copies = chance_.from(1, 4); copies > 0 && i < sends; --copies, ++i)
+                later(when + milliseconds(chance_.from(0, 6'000)), [=, this] { send(number, group); });
+        }
         if (chance_.happens(0.3))
             later(milliseconds(chance_.from(0, static_cast<int>(duration.count()))), [this] { close(); });
         if (chance_.happens(0.3))
