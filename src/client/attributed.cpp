@@ -11,37 +11,47 @@ constexpr std::uint64_t digit(char c) noexcept
     return (u & 0xfu) + (u >> 6) * 9u;
 }
 
-} // namespace
-
-attributed_sids::packed_sid attributed_sids::pack(std::string_view sid) noexcept
+std::uint64_t key_of(std::string_view sid) noexcept
 {
-    packed_sid packed{};
+    std::uint64_t halves[2] = {};
     for (std::size_t i = 0; i < 32; ++i)
-        packed[i / 16] = packed[i / 16] << 4 | digit(sid[i + 2]);
-    return packed;
+        halves[i / 16] = halves[i / 16] << 4 | digit(sid[i + 2]);
+    auto const mixed = halves[0] * 0x9e3779b97f4a7c15u; // halves that depend on each other shall not cancel out
+    return (mixed ^ mixed >> 32) + halves[1];
 }
+
+} // namespace
 
 void attributed_sids::add(std::string_view sid, time_point now)
 {
-    if (entries_.size() == most) {
-        forgotten_until_ = entries_.front().added;
-        entries_.pop_front();
-    }
-    entries_.push_back({pack(sid), now});
+    if (keys_.size() == most)
+        forget_oldest(1);
+    if (groups_.empty() || now - groups_.back().first >= step)
+        groups_.push_back({now, now, 0});
+    keys_.push_back(key_of(sid));
+    groups_.back().last = now;
+    ++groups_.back().size;
 }
 
 void attributed_sids::forget_before(time_point when) noexcept
 {
-    while (!entries_.empty() && entries_.front().added < when) {
-        forgotten_until_ = entries_.front().added;
-        entries_.pop_front();
-    }
+    while (!groups_.empty() && groups_.front().last < when)
+        forget_oldest(groups_.front().size);
+}
+
+void attributed_sids::forget_oldest(std::size_t count) noexcept
+{
+    auto& oldest = groups_.front();
+    forgotten_until_ = oldest.last;
+    keys_.erase(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(count));
+    oldest.size -= count;
+    if (oldest.size == 0)
+        groups_.pop_front();
 }
 
 bool attributed_sids::contains(std::string_view sid) const noexcept
 {
-    auto const wanted = pack(sid);
-    return std::ranges::any_of(entries_, [&](entry const& e) { return e.sid == wanted; });
+    return std::ranges::find(keys_, key_of(sid)) != keys_.end();
 }
 
 } // namespace twilio_sms::detail

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
 # A long run over real TLS sockets: messages to a simulator, a process of its own, that spoils one in twenty, and the
 # audit against its truth. Nothing may be lost, doubled or told wrongly, and memory must stay flat.
-#   test/soak/run.sh TOOL SOAK [MESSAGES]    default: 200000
+#   test/soak/run.sh TOOL SOAK [MESSAGES [MESSAGES_A_SECOND]]    default: 200000, as fast as it goes
+# Memory is compared when there is a rate: what must be remembered of a message is remembered for some seconds, so 10,000
+# messages have to take as long.
 # Ends with one line of figures. Exit code: 0 all is well, 1 not, 2 usage.
 set -euo pipefail
-if (($# < 2 || $# > 3)); then
-    echo "usage: test/soak/run.sh TOOL SOAK [MESSAGES]" >&2
+if (($# < 2 || $# > 4)); then
+    echo "usage: test/soak/run.sh TOOL SOAK [MESSAGES [MESSAGES_A_SECOND]]" >&2
     exit 2
 fi
-tool=$1 soak=$2 messages=${3:-200000}
+tool=$1 soak=$2 messages=${3:-200000} rate=${4:-}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$(mktemp -d)
 simulator=
@@ -30,7 +32,7 @@ for ((i = 0; i < 400; ++i)); do
 done
 [[ -n $url ]] || { cat "$out/simulator.log" >&2; echo "soak: the simulator did not start" >&2; exit 1; }
 
-"$soak" "$url" "$out/ca.pem" "$messages" "$out/report" | tee "$out/figures"
+"$soak" "$url" "$out/ca.pem" "$messages" "$out/report" ${rate:+"$rate"} | tee "$out/figures"
 curl --silent --show-error --fail --noproxy '*' --cacert "$out/ca.pem" "$url/__truth" >"$out/truth.json"
 curl --silent --show-error --fail --noproxy '*' --cacert "$out/ca.pem" "$url/__truth/messages" >"$out/truth"
 cat "$out/truth.json"
@@ -63,9 +65,9 @@ END {
     exit wrong > 0
 }' "$out/truth" "$out/report"
 
-if ((messages >= 100000)); then # a shorter run does not come to its steady state
+if [[ -n $rate ]]; then
     after=$(sed -n 's/.*"kib_warm":\([0-9]*\).*/\1/p' "$out/figures")
     peak=$(sed -n 's/.*"kib_peak_later":\([0-9]*\).*/\1/p' "$out/figures")
-    echo "memory: $after KiB after 75,000 messages, at most $peak KiB later ($((peak * 100 / after)) %, at most 105 %)"
+    echo "memory: $after KiB after 10,000 messages, at most $peak KiB later ($((peak * 100 / after)) %, at most 105 %)"
     ((peak * 100 <= after * 105))
 fi

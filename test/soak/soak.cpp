@@ -1,5 +1,5 @@
 // Sends many messages over real sockets to a simulator that spoils some, and writes down what it was told about each.
-//   soak BASE_URL CA_FILE MESSAGES REPORT
+//   soak BASE_URL CA_FILE MESSAGES REPORT [MESSAGES_A_SECOND]
 // REPORT gets a line `number<tab>fate<tab>SID` for each message; standard output one JSON object. test/soak/run.sh
 // compares with the simulator's truth.
 #include <boost/asio/co_spawn.hpp>
@@ -20,8 +20,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t recipients = 5000; // so every number gets many messages, some of them at the same time
-constexpr std::size_t warm =
-    75'000; // messages before memory must be flat: what is remembered of the last seconds has its size
+constexpr std::size_t warm = 10'000;     // messages, after them memory must be flat
 
 std::size_t resident_kib()
 {
@@ -41,6 +40,7 @@ sms::notification message(std::size_t number)
 struct run {
     std::size_t messages;
     std::FILE* report;
+    std::optional<double> rate;
     std::size_t counts[4] = {};
     std::size_t from_list = 0, repeated = 0;
     std::size_t warm_kib = 0, peak_kib = 0;
@@ -56,6 +56,7 @@ asio::awaitable<void> send_all(sms::provider& provider, run& r)
     };
     sms::bulk_options limits;
     limits.max_in_flight = 32;
+    limits.max_per_second = r.rate;
     auto bulk = provider.bulk(source, limits);
     for (std::size_t done = 0;; ++done) {
         auto item = co_await bulk.next();
@@ -82,8 +83,8 @@ asio::awaitable<void> send_all(sms::provider& provider, run& r)
 
 int main(int argc, char** argv)
 {
-    if (argc != 5) {
-        std::cerr << "usage: soak BASE_URL CA_FILE MESSAGES REPORT\n";
+    if (argc != 5 && argc != 6) {
+        std::cerr << "usage: soak BASE_URL CA_FILE MESSAGES REPORT [MESSAGES_A_SECOND]\n";
         return 2;
     }
     sms::provider_options options;
@@ -95,8 +96,9 @@ int main(int argc, char** argv)
     options.max_connections = 32;
     options.retry_delay = 50ms;
     options.response_timeout = 1s;
-    options.settle_time = 3s; // above what the scenario's acceptance and list may lag
-    run r{std::strtoul(argv[3], nullptr, 10), std::fopen(argv[4], "w")};
+    options.settle_time = 2s; // above what the scenario's acceptance and list may lag
+    run r{std::strtoul(argv[3], nullptr, 10), std::fopen(argv[4], "w"),
+          argc == 6 ? std::optional(std::strtod(argv[5], nullptr)) : std::nullopt};
     if (!r.report) {
         std::perror(argv[4]);
         return 2;

@@ -66,7 +66,9 @@ BOOST_AUTO_TEST_CASE(there_is_a_limit)
     BOOST_TEST(!sids.contains(sid(0)));
     BOOST_TEST(sids.contains(sid(1)));
     BOOST_TEST(!sids.complete_since(start));
-    BOOST_TEST(sids.complete_since(start + 1us));
+    auto const last_of_its_step = start + attributed_sids::step - 1us;
+    BOOST_TEST(!sids.complete_since(last_of_its_step));
+    BOOST_TEST(sids.complete_since(last_of_its_step + 1us));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
