@@ -24,10 +24,11 @@ struct media_dropped_event {
 
 /// A request is about to be made.
 struct attempt_event {
-    std::string_view to;    ///< masked
-    int number;             ///< 1 is the first
-    int of;                 ///< `max_retries` + 1
-    bool reused_connection; ///< false: a connection is opened first
+    std::string_view to;           ///< masked
+    int number;                    ///< 1 is the first
+    int of;                        ///< `max_retries` + 1
+    bool reused_connection;        ///< false: a connection is opened first
+    std::string_view trace_parent{}; ///< what `provider_options::trace_parent` gave; also in the events below
 };
 
 /// An attempt ended without acceptance.
@@ -39,6 +40,7 @@ struct attempt_failed_event {
     bool will_repeat;
     bool will_ask;                             ///< Twilio is asked about it before anything else happens
     std::chrono::steady_clock::duration delay; ///< until the repeat; zero when there is none
+    std::string_view trace_parent{};
 };
 
 /// Twilio asked for fewer requests (429): the provider's limit of requests in flight was lowered.
@@ -54,6 +56,7 @@ struct resolve_event {
     std::string_view why;                        ///< with `unknown`: why Twilio's answer does not tell
     bool will_repeat;                            ///< with `not_sent`: it is sent again now
     std::chrono::steady_clock::duration elapsed; ///< since the message was handed over
+    std::string_view trace_parent{};
 };
 
 /// A message ended. Exactly one for every send that was begun, also when its caller vanished.
@@ -63,6 +66,7 @@ struct outcome_event {
     failure const* failed;                       ///< null when accepted
     int attempts;                                ///< 0: it never got that far
     std::chrono::steady_clock::duration elapsed; ///< since admission
+    std::string_view trace_parent{};
     fate what() const noexcept { return accepted ? fate::accepted : failed->fate; }
 };
 

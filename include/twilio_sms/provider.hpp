@@ -18,6 +18,8 @@
 
 namespace twilio_sms {
 
+struct provider_stats; // stats.hpp
+
 /// What one call may set apart from the provider's options.
 struct send_options {
     send_options() = default;
@@ -174,6 +176,10 @@ public:
     /// Refuses new sends (`errc::closed`), waits until those begun have ended, then closes the connections.
     /// Cancellation: the wait ends; the provider stays closed to new sends.
     asio::awaitable<void> close();
+
+    /// What happened so far, in numbers. Each number is exact, but they are read one after the other while sending goes
+    /// on. Costs microseconds; no lock is taken.
+    provider_stats stats() const noexcept;
 
     asio::any_io_executor get_executor() const noexcept;
 

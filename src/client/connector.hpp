@@ -1,6 +1,7 @@
 // What all connections of a provider share: where they lead, what is known of that place, and how many there are.
 #pragma once
 #include "client/address_cache.hpp"
+#include "client/monitor.hpp"
 #include "client/settings.hpp"
 #include "core/resolution.hpp"
 #include "core/retry_after.hpp"
@@ -13,7 +14,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <twilio_sms/observer.hpp>
 #include <utility>
 #include <vector>
 
@@ -38,34 +38,20 @@ public:
     using address = typename Env::address;
 
     connector(boost::asio::any_io_executor executor, dispatcher_settings s, Env e)
-        : env(std::move(e)), settings(std::move(s)), strand(boost::asio::make_strand(std::move(executor)))
+        : env(std::move(e)), settings(std::move(s)), strand(boost::asio::make_strand(std::move(executor))),
+          watch(settings.observer, settings.retry.max_retries + 1)
     {}
 
     Env env;
     dispatcher_settings settings;
     strand_type const strand;
 
-    std::size_t queued = 0;           ///< messages waiting for a connection
-    std::size_t open_connections = 0; ///< of all workers
+    monitor watch;
 
     wire make_wire()
     {
         return settings.tls ? wire::secure(settings.tls.get(), settings.host, settings.connect_request())
                             : wire::plain();
-    }
-
-    void connection_opened(bool resumed)
-    {
-        ++open_connections;
-        if (settings.observer)
-            settings.observer->on_connection({connection_event::kind::opened, {}, open_connections, queued, resumed});
-    }
-
-    void connection_closed(std::string_view reason)
-    {
-        --open_connections;
-        if (settings.observer)
-            settings.observer->on_connection({connection_event::kind::closed, reason, open_connections, queued});
     }
 
     // ---- name look-ups: one at a time, shared by all workers ----

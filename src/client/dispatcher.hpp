@@ -1,5 +1,6 @@
 // The heart of a provider: one queue of messages, the workers that carry them, retries and time limits.
 #pragma once
+#include "client/alarm.hpp"
 #include "client/attempt_report.hpp"
 #include "client/close_wait.hpp"
 #include "client/connector.hpp"
@@ -17,8 +18,6 @@
 #include <boost/asio/post.hpp>
 #include <memory>
 #include <string>
-#include <twilio_sms/observer.hpp>
-#include <twilio_sms/phone_number.hpp>
 #include <utility>
 #include <vector>
 
@@ -33,10 +32,11 @@ public:
     using connector<Env>::env;
     using connector<Env>::settings;
     using connector<Env>::strand;
+    using connector<Env>::watch;
 
     dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env e)
         : connector<Env>(std::move(executor), std::move(s), std::move(e)), limit_(settings.max_connections),
-          queue_(this->queued), outcomes_(*this), resolver_(*this, *this), timer_(env, strand)
+          queue_(watch.count.waiting), outcomes_(*this), resolver_(*this, *this), alarm_(env, strand)
     {}
 
     // The io_context is gone, or nothing was under way. Who still waits is told by events only.
@@ -69,7 +69,7 @@ public:
         if (op->to_resolve)
             return ask_about(op, *std::move(op->to_resolve));
         enqueue(std::move(op), now);
-        arm_timer(now);
+        set_alarm(now);
         bool const outer = std::exchange(initiating_, true);
         pump();
         initiating_ = outer;
@@ -89,7 +89,7 @@ public:
         warm_ups_.add(std::move(wait));
         warm_ups_.opened(pool_.connected(), strand);
         pump();
-        arm_timer(env.now());
+        set_alarm(env.now());
     }
 
     /// Refuses new sends; ends the wait when those begun have ended and the connections are closed.
@@ -136,11 +136,13 @@ public:
     void attempt_begins(operation& op, bool reused)
     {
         ++op.attempts;
-        if (settings.observer)
-            settings.observer->on_attempt({mask_phone_number(op.to), op.attempts, attempts_allowed(), reused});
+        watch.attempt_begins(op, reused);
     }
 
-    void write_request(secret_string& out, operation const& op) { settings.request->write_create(out, op.form); }
+    void write_request(secret_string& out, operation const& op)
+    {
+        settings.request->write_create(out, op.form, op.trace_parent);
+    }
 
     /// Judges the attempt in `w.report()`. True when the same worker is to try the same message again at once.
     bool attempt_ended(worker_type& w)
@@ -149,6 +151,8 @@ public:
         auto& report = w.report();
         auto const now = env.now();
         auto const what = judge(report.end);
+        if (report.end.http_status != 0)
+            watch.answered(now - report.begun);
         adapt_limit(report, what, now);
 
         if (what.fate == fate::accepted) {
@@ -166,6 +170,7 @@ public:
             step = next_step();
         if (step.what == next_step::kind::replace_connection) {
             --op->attempts; // the same attempt still
+            watch.connection_was_stale();
             return true;
         }
         if (report.end.why == breakdown::connect || report.end.why == breakdown::connect_timeout)
@@ -176,9 +181,7 @@ public:
         bool const repeats = step.what == next_step::kind::repeat &&
                              (what.conditions.contains(condition::throttled) || within_budget(failed));
         bool const asks = !repeats && what.fate == fate::unknown && can_ask_after(*op, report.end.why);
-        if (settings.observer)
-            settings.observer->on_attempt_failed({mask_phone_number(op->to), op->attempts, attempts_allowed(), failed,
-                                                  repeats, asks, repeats ? step.delay : duration()});
+        watch.attempt_failed(*op, failed, repeats, asks, repeats ? step.delay : duration());
         if ((!repeats && !asks) || op->cancel_requested) { // the observer may have cancelled it
             leave_flight(w, op, std::move(failed));
             return false;
@@ -219,7 +222,6 @@ public:
 private:
     static constexpr std::chrono::milliseconds busy_tick{25}; // the precision of all time limits
     static constexpr std::chrono::seconds idle_tick{1};
-    int attempts_allowed() const noexcept { return settings.retry.max_retries + 1; }
 
     void enqueue(operation_ptr const& op, time_point now)
     {
@@ -232,7 +234,9 @@ private:
         auto const make = [this] { return std::make_unique<worker_type>(*this, *this); };
         pool_counts c;
         do {
-            c.queued = this->queued - std::min(this->queued, returning_); // a worker just returning takes one by itself
+            c.queued =
+                watch.count.waiting -
+                std::min<std::size_t>(watch.count.waiting, returning_); // a worker just returning takes one by itself
             c.in_flight = in_flight_;
             c.limit = limit_.current();
             c.opening = opening_;
@@ -247,8 +251,9 @@ private:
     void adapt_limit(attempt_report const& report, verdict const& what, time_point now)
     {
         if (what.conditions.contains(condition::throttled)) {
-            if (limit_.on_throttled(in_flight_, now) && settings.observer)
-                settings.observer->on_throttle({limit_.current()});
+            watch.throttled();
+            if (limit_.on_throttled(in_flight_, now))
+                watch.limit_lowered(limit_.current());
         } else if (report.end.http_status != 0) {
             limit_.on_answered();
         }
@@ -260,6 +265,7 @@ private:
     {
         if (budget_.take())
             return true;
+        watch.repeat_withheld();
         failed.message += "; not repeated, since too many sends are failing just now";
         return false;
     }
@@ -286,9 +292,10 @@ private:
     void ask_about(operation_ptr const& op, failure attempt)
     {
         op->now = operation::state::asking;
+        watch.in_doubt();
         op->tell_parked(true);
         resolver_.park(op, std::move(attempt));
-        arm_timer(env.now());
+        set_alarm(env.now());
     }
 
     void resolved(operation_ptr const& op, failure attempt, answer_from_list const& answer) override
@@ -328,9 +335,7 @@ private:
 
     void tell_resolved(operation const& op, fate found, std::string_view sid, std::string_view why, bool repeats)
     {
-        if (settings.observer)
-            settings.observer->on_resolve(
-                {mask_phone_number(op.to), found, sid, why, repeats, env.now() - op.doubt->until});
+        watch.resolved(op, found, sid, why, repeats, env.now() - op.doubt->until);
     }
 
     void list_under_way(std::string const& to, std::vector<unresolved_send>& into) const override
@@ -439,33 +444,25 @@ private:
                 w->abort(breakdown::closed); // it may be opening a connection ahead
         resolver_.stop();
         warm_ups_.failed(failure_of(operation(), ended_by(breakdown::closed)), strand);
-        timer_.cancel();
-        timer_at_ = time_point::max();
+        alarm_.cancel();
         for (auto const& wait : std::exchange(close_waits_, {}))
             wait->end(strand);
     }
 
     // ---- time ----
 
-    void arm_timer(time_point now)
+    void set_alarm(time_point now)
     {
         bool const idle = outcomes_.live() == 0 && opening_ == 0 && !resolver_.busy();
-        if (idle && this->open_connections == 0)
+        if (idle && watch.open_connections() == 0)
             return;
         auto const at = now + (idle ? duration(idle_tick) : duration(busy_tick));
-        if (timer_at_ <= at)
-            return;
-        timer_at_ = at;
-        timer_.expires_at(at);
-        timer_.async_wait([this, alive = this->shared_from_this()](error_code ec) {
-            if (!ec)
-                tick();
-        });
+        alarm_.set(at, std::static_pointer_cast<dispatcher>(this->shared_from_this()));
     }
 
-    void tick()
+    friend class alarm<Env>;
+    void rings()
     {
-        timer_at_ = time_point::max();
         auto const now = env.now();
         for (auto const& op : queue_.take_due(now))
             enqueue(op, now);
@@ -475,7 +472,7 @@ private:
         for (auto const& op : resolver_.tick(now))
             stop_asking(op, breakdown::deadline);
         pump();
-        arm_timer(now);
+        set_alarm(now);
     }
 
     concurrency_limit limit_;
@@ -493,8 +490,7 @@ private:
     bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false, shut_down_ = false;
     std::vector<std::shared_ptr<close_wait>> close_waits_;
-    typename Env::timer timer_;
-    time_point timer_at_ = time_point::max(); // when it is set to fire; max: it is not
+    alarm<Env> alarm_;
 };
 
 } // namespace twilio_sms::detail

@@ -1,8 +1,10 @@
 #include "client/log_lines.hpp"
+#include "core/trace_parent.hpp"
 #include <chrono>
 #include <initializer_list>
 #include <mutex>
 #include <ostream>
+#include <span>
 #include <twilio_sms/log.hpp>
 #include <twilio_sms/receipt.hpp>
 
@@ -33,7 +35,11 @@ public:
     void on_attempt(attempt_event const& e) noexcept override
     {
         write(log_level::debug, "attempt", "sending",
-              {{"to", e.to}, number("attempt", e.number), number("of", e.of), {"reused", e.reused_connection}});
+              {{"to", e.to},
+               number("attempt", e.number),
+               number("of", e.of),
+               {"reused", e.reused_connection},
+               {"trace_id", detail::trace_id(e.trace_parent)}});
     }
 
     void on_attempt_failed(attempt_failed_event const& e) noexcept override
@@ -50,7 +56,8 @@ public:
                {"will_repeat", e.will_repeat},
                {"will_ask", e.will_ask},
                {"delay_ms", milliseconds(e.delay)},
-               {"request_id", e.why.request_id}});
+               {"request_id", e.why.request_id},
+               {"trace_id", detail::trace_id(e.trace_parent)}});
     }
 
     void on_throttle(throttle_event const& e) noexcept override
@@ -68,7 +75,8 @@ public:
                {"sid", e.sid},
                {"why", e.why},
                {"will_repeat", e.will_repeat},
-               {"elapsed_ms", milliseconds(e.elapsed)}});
+               {"elapsed_ms", milliseconds(e.elapsed)},
+               {"trace_id", detail::trace_id(e.trace_parent)}});
     }
 
     void on_outcome(outcome_event const& e) noexcept override
@@ -80,7 +88,8 @@ public:
                    {"status", e.accepted->status},
                    {"evidence", to_string(e.accepted->evidence)},
                    number("attempts", e.attempts),
-                   {"elapsed_ms", milliseconds(e.elapsed)}});
+                   {"elapsed_ms", milliseconds(e.elapsed)},
+                   {"trace_id", detail::trace_id(e.trace_parent)}});
             return;
         }
         auto const& why = *e.failed;
@@ -93,7 +102,8 @@ public:
                number("attempts", e.attempts),
                {"error", why.message},
                {"request_id", why.request_id},
-               {"elapsed_ms", milliseconds(e.elapsed)}});
+               {"elapsed_ms", milliseconds(e.elapsed)},
+               {"trace_id", detail::trace_id(e.trace_parent)}});
     }
 
     void on_connection(connection_event const& e) noexcept override
@@ -127,8 +137,11 @@ private:
     {
         if (level < at_least_ || !sink_)
             return;
+        std::span<log_field const> shown(fields.begin(), fields.size());
+        if (shown.back().name == "trace_id" && std::get<std::string_view>(shown.back().value).empty())
+            shown = shown.first(shown.size() - 1); // most have none
         try {
-            sink_({level, name, text, {fields.begin(), fields.size()}});
+            sink_({level, name, text, shown});
         } catch (...) {
         }
     }

@@ -17,8 +17,9 @@ struct operation {
     enum class state { prepared, queued, waiting_to_repeat, in_flight, asking, done };
 
     // Set by `prepare`, on the caller's thread.
-    std::string form; ///< the request's body; encoded once, whatever the number of attempts
-    std::string to;   ///< for events; unmasked
+    std::string form;         ///< the request's body; encoded once, whatever the number of attempts
+    std::string to;           ///< for events; unmasked
+    std::string trace_parent; ///< W3C trace context of the caller; empty: none
     std::vector<bad_media> dropped_media;
     std::optional<failure> refused;    ///< by our own checks
     std::optional<failure> to_resolve; ///< nothing is to be sent: Twilio is to be asked about this one

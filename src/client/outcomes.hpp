@@ -6,8 +6,6 @@
 #include <boost/asio/post.hpp>
 #include <cstddef>
 #include <exception>
-#include <twilio_sms/observer.hpp>
-#include <twilio_sms/phone_number.hpp>
 #include <utility>
 
 namespace twilio_sms::detail {
@@ -45,8 +43,11 @@ public:
         asio::post(net_.strand, [call = completion(op, std::move(outcome))]() mutable { call.run(); });
     }
 
-    void report(operation const& op, receipt const& r) const { report(op, &r, nullptr); }
-    void report(operation const& op, failure const& f) const { report(op, nullptr, &f); }
+    template <class Outcome>
+    void report(operation const& op, Outcome const& outcome)
+    {
+        net_.watch.ended(op, outcome, net_.env.now() - op.admitted);
+    }
 
 private:
     template <class Outcome>
@@ -55,13 +56,6 @@ private:
         op.now = operation::state::done;
         --live_;
         report(op, outcome);
-    }
-
-    void report(operation const& op, receipt const* accepted, failure const* failed) const
-    {
-        if (net_.settings.observer && !op.only_asks)
-            net_.settings.observer->on_outcome(
-                {mask_phone_number(op.to), accepted, failed, op.attempts, net_.env.now() - op.admitted});
     }
 
     connector<Env>& net_;

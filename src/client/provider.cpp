@@ -2,12 +2,14 @@
 #include "client/destination.hpp"
 #include "client/dispatcher.hpp"
 #include "client/real_env.hpp"
+#include "core/trace_parent.hpp"
 #include "twilio/create_form.hpp"
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <stdexcept>
 #include <twilio_sms/provider.hpp>
+#include <twilio_sms/stats.hpp>
 
 namespace twilio_sms {
 namespace {
@@ -50,7 +52,7 @@ public:
     impl(asio::any_io_executor ex, provider_options const& o)
         : executor(std::move(ex)), account_sid(o.account_sid), from_number(o.from_number),
           messaging_service_sid(o.messaging_service_sid), invalid_media(o.invalid_media),
-          max_connections(o.max_connections), observer(o.observer),
+          max_connections(o.max_connections), observer(o.observer), trace_parent(o.trace_parent),
           dispatch(std::make_shared<real_dispatcher>(executor, make_settings(o), detail::real_env()))
     {
         if (observer)
@@ -78,6 +80,7 @@ public:
     media_policy const invalid_media;
     std::size_t const max_connections;
     std::shared_ptr<twilio_sms::observer> const observer;
+    std::function<std::string()> const trace_parent;
     std::shared_ptr<real_dispatcher> const dispatch;
 };
 
@@ -112,6 +115,8 @@ detail::prepared_send provider::impl::prepare(notification const& n, send_option
     op->dispatch = dispatch;
     op->executor = executor;
     op->to = n.to;
+    if (trace_parent)
+        op->trace_parent = detail::valid_trace_parent(trace_parent());
     op->queue_limited = queue_limited;
     op->own_deadline = options.deadline;
 
@@ -153,9 +158,7 @@ void detail::prepared_send::start(send_handler handler, parking_watcher* watcher
     connect_cancellation(op);
     auto const dispatch = std::move(op->dispatch); // the dispatcher will own the operation, not the other way round
     asio::dispatch(dispatch->strand, [op, dispatch] {
-        if (auto const& observer = dispatch->settings.observer)
-            for (auto const& media : op->dropped_media)
-                observer->on_media_dropped({mask_phone_number(op->to), media.index, media.reason});
+        dispatch->watch.media_dropped(*op);
         dispatch->submit(op);
     });
 }
@@ -328,6 +331,11 @@ bulk_run provider::bulk(notification_source source, bulk_options options)
     return bulk_run(std::make_shared<bulk_run::impl>(std::move(source), std::move(prepare_one),
                                                      options.max_in_flight.value_or(impl_->max_connections),
                                                      options.max_per_second));
+}
+
+provider_stats provider::stats() const noexcept
+{
+    return impl_->dispatch->watch.count.read();
 }
 
 asio::any_io_executor provider::get_executor() const noexcept

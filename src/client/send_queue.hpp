@@ -1,5 +1,6 @@
 // Messages that wait: for a worker, or until they are repeated.
 #pragma once
+#include "client/counters.hpp"
 #include "client/operation.hpp"
 #include "core/fate.hpp"
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace twilio_sms::detail {
 class send_queue {
 public:
     /// `count` follows how many wait for a worker.
-    explicit send_queue(std::size_t& count) noexcept : count_(count) {}
+    explicit send_queue(tally& count) noexcept : count_(count) {}
 
     void push(operation_ptr op, time_point give_up)
     {
@@ -98,7 +99,7 @@ public:
 private:
     std::deque<operation_ptr> queue_;    // oldest first; may hold ended ones
     std::vector<operation_ptr> waiting_; // to be repeated
-    std::size_t& count_;
+    tally& count_;
 };
 
 } // namespace twilio_sms::detail

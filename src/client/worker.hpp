@@ -283,7 +283,7 @@ private:
         }
         opened_ = last_used_ = net_.env.now();
         outlived_ = false;
-        net_.connection_opened(wire_->resumed());
+        net_.watch.connection_opened(wire_->resumed());
     }
 
     void open_failed(breakdown why, std::string reason)
@@ -306,7 +306,9 @@ private:
         source_.write_request(request_, *job_);
         wire_->start(request_);
         request_.clear(); // it has the credentials; the wire needs it no more
+        ++net_.watch.count.busy;
         co_await converse();
+        --net_.watch.count.busy;
         last_used_ = net_.env.now();
         report_exchange();
         if (confused_)
@@ -402,7 +404,7 @@ private:
             stream_->reset_on_close();
         wire_.reset();
         stream_.reset();
-        net_.connection_closed(reason);
+        net_.watch.connection_closed(reason);
     }
 
     // No later than the job's own deadline.

@@ -41,15 +41,20 @@ bool request_writer::credentials_quoted_in(std::string_view text) const
     return std::ranges::any_of(secrets_, [text](secret_string const& secret) { return quotes(text, secret); });
 }
 
-void request_writer::write_create(secret_string& out, std::string_view form) const
+void request_writer::write_create(secret_string& out, std::string_view form, std::string_view trace_parent) const
 {
     std::array<char, 20> digits;
     auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), form.size()).ptr;
     std::string_view const length(digits.data(), static_cast<std::size_t>(end - digits.data()));
     out.clear();
     std::scoped_lock const lock(mutex_);
-    out.reserve(create_head_.size() + length.size() + 4 + form.size());
-    out.append(create_head_).append(length).append("\r\n\r\n").append(form);
+    constexpr std::string_view trace_header = "\r\ntraceparent: ", end_of_head = "\r\n\r\n";
+    out.reserve(create_head_.size() + length.size() + trace_header.size() + trace_parent.size() + end_of_head.size() +
+                form.size());
+    out.append(create_head_).append(length);
+    if (!trace_parent.empty())
+        out.append(trace_header).append(trace_parent);
+    out.append(end_of_head).append(form);
 }
 
 void request_writer::write_get(secret_string& out, std::string_view target) const

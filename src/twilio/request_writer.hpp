@@ -23,8 +23,8 @@ class request_writer {
 public:
     explicit request_writer(request_origin const& origin);
 
-    /// Replaces `out` by the request that creates a message with this form body.
-    void write_create(secret_string& out, std::string_view form) const;
+    /// Replaces `out` by the request that creates a message with this form body. `trace_parent`: a valid one, or empty.
+    void write_create(secret_string& out, std::string_view form, std::string_view trace_parent = {}) const;
 
     /// Replaces `out` by a GET of `target`, a path and query below the base URL: "/2010-04-01/Accounts/...".
     void write_get(secret_string& out, std::string_view target) const;

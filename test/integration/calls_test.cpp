@@ -123,6 +123,36 @@ BOOST_AUTO_TEST_CASE(future_and_callback_on_its_own_executor)
     runner.join();
 }
 
+// The hook is called on the caller's thread, once a message; what is no trace context is left out.
+BOOST_AUTO_TEST_CASE(the_callers_trace_and_numbers_from_outside)
+{
+    struct traces : observer {
+        std::vector<std::string> seen;
+        void on_outcome(outcome_event const& e) noexcept override { seen.emplace_back(e.trace_parent); }
+    };
+    local_twilio twilio;
+    auto options = twilio.options();
+    auto const watch = std::make_shared<traces>();
+    options.observer = watch;
+    std::vector<std::string> const given{"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "no\r\ntrace"};
+    std::size_t calls = 0;
+    options.trace_parent = [&] { return given.at(calls++); };
+    asio::io_context io;
+    provider p(io.get_executor(), options);
+    run(io, [](provider& sending) -> asio::awaitable<void> {
+        co_await sending.send({number(1), text()});
+        co_await sending.send({number(2), text()});
+        co_await sending.close();
+    }(p));
+    BOOST_TEST(watch->seen == (std::vector<std::string>{given[0], ""}), boost::test_tools::per_element());
+    auto const s = p.stats();
+    BOOST_TEST(s.sends.accepted == 2u);
+    BOOST_TEST(s.attempts == 2u);
+    BOOST_TEST(s.pool.opened == 1u);
+    BOOST_TEST(s.pool.open == 0u);
+    BOOST_TEST(s.latency.count() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(refused_messages_complete_later_not_at_once)
 {
     local_twilio twilio;

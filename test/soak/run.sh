@@ -20,6 +20,7 @@ finish() {
 }
 trap finish EXIT
 
+: >"$out/simulator.log" # it is read at once
 "$tool" simulate --listen 127.0.0.1:0 --ca-out "$out/ca.pem" --scenario "$here/scenario.json" </dev/null \
     >"$out/simulator.log" 2>&1 &
 simulator=$!
