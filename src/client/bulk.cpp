@@ -1,6 +1,5 @@
 #include "client/bulk_impl.hpp"
 #include <boost/asio/associated_cancellation_slot.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
@@ -82,7 +81,7 @@ void bulk_run::impl::begin_what_may()
 // Sends in doubt wait for their answer beside the others, so many that memory stays bounded.
 bool bulk_run::impl::room() const
 {
-    constexpr std::size_t most_parked = 10'000;
+    constexpr std::size_t most_parked = 1'000; // about as many as can be asked about within `total_timeout`
     return unreturned_ - parked_ < max_in_flight_ && parked_ < most_parked;
 }
 
@@ -141,8 +140,11 @@ void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& exe
     bool ready = false;
     {
         std::lock_guard const lock(mutex_);
-        waiter_.emplace(std::move(handler));
-        waiter_executor_ = executor;
+        waiting_ = std::make_shared<error_code>();
+        signal_.emplace(executor);
+        signal_->expires_at(asio::steady_timer::time_point::max());
+        signal_->async_wait(
+            [waiter = std::move(handler), told = waiting_](error_code) mutable { std::move(waiter)(*told); });
         ready = !outcomes_.empty() || ended_ != stop_seen_ || (!room_seen_ && room()); // came since `next` looked
     }
     if (ready)
@@ -151,18 +153,11 @@ void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& exe
 
 void bulk_run::impl::wake(error_code ec)
 {
-    std::optional<wait_handler> waiter;
-    asio::any_io_executor executor;
-    {
-        std::lock_guard const lock(mutex_);
-        if (!waiter_)
-            return;
-        waiter.emplace(*std::move(waiter_));
-        waiter_.reset();
-        executor = std::move(waiter_executor_);
+    std::lock_guard const lock(mutex_);
+    if (auto const told = std::exchange(waiting_, nullptr)) {
+        *told = ec;
+        signal_->cancel(); // calls the waiter, but never from within this function
     }
-    // Never from within the caller: it may be an initiating function, a signal, or hold a lock.
-    asio::post(executor, [w = *std::move(waiter), ec]() mutable { std::move(w)(ec); });
 }
 
 bulk_run::bulk_run(std::shared_ptr<impl> i) noexcept : impl_(std::move(i)) {}

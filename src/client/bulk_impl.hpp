@@ -50,8 +50,10 @@ private:
     bool ended_ = false;     // nothing more to read
     std::size_t parked_ = 0; // of the unreturned ones: Twilio is being asked about them
     std::deque<bulk_item> outcomes_;
-    std::optional<wait_handler> waiter_;
-    asio::any_io_executor waiter_executor_;
+    // The consumer waits on a timer that never fires: its handler belongs to the io_context, which may end. Here it
+    // would own, through the consumer's frame, this run.
+    std::optional<asio::steady_timer> signal_;
+    std::shared_ptr<error_code> waiting_; // what the waiter is to be told; null: nobody waits
 };
 
 } // namespace twilio_sms

@@ -78,7 +78,9 @@ public:
     /// Of replies that are Twilio's own: what is between may have another clock.
     void learn_time(time_point asked, time_point received, std::string_view date)
     {
-        if (auto const parsed = parse_date(date)) {
+        constexpr std::chrono::years absurd(50); // a clock that this machine's cannot be compared with
+        auto const parsed = parse_date(date);
+        if (parsed && std::chrono::abs(*parsed - env.wall_clock_now()) < absurd) {
             clock_.learn(asked, received, *parsed);
             next_lesson_ = received + std::chrono::seconds(1);
         }

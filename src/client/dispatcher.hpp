@@ -7,13 +7,13 @@
 #include "client/operation.hpp"
 #include "client/outcomes.hpp"
 #include "client/resolver.hpp"
+#include "client/restraint.hpp"
 #include "client/send_queue.hpp"
 #include "client/warm_up.hpp"
 #include "client/worker.hpp"
 #include "client/worker_pool.hpp"
-#include "core/concurrency_limit.hpp"
 #include "core/retry.hpp"
-#include "core/retry_budget.hpp"
+#include "twilio/sent_message.hpp"
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <memory>
@@ -35,19 +35,26 @@ public:
     using connector<Env>::watch;
 
     dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env e)
-        : connector<Env>(std::move(executor), std::move(s), std::move(e)), limit_(settings.max_connections),
-          queue_(watch.count.waiting), outcomes_(*this), resolver_(*this, *this), alarm_(env, strand)
+        : connector<Env>(std::move(executor), std::move(s), std::move(e)), queue_(watch.count.waiting),
+          outcomes_(*this), restraint_(settings.max_connections, watch), resolver_(*this, *this), alarm_(env, strand)
     {}
 
-    // The io_context is gone, or nothing was under way. Who still waits is told by events only.
-    ~dispatcher()
+    ~dispatcher() { abandon(); }
+
+    /// The io_context is gone, or nothing was under way: who still waits is told by events only. Handlers are let go,
+    /// since what they own may own the provider.
+    void abandon()
     {
-        for (auto const& op : live_operations()) {
+        auto const ending = abandoned_ ? std::vector<operation_ptr>() : live_operations();
+        abandoned_ = true;
+        for (auto const& op : ending) {
             auto report = ended_by(breakdown::closed);
             if (auto const* const carrier = carrier_of(op))
                 report.end.request = carrier->request_handover();
             outcomes_.report(*op, failure_of(*op, report));
         }
+        for (auto const& op : ending)
+            op->let_go();
     }
 
     // ---- from the provider ----
@@ -66,6 +73,8 @@ public:
             return finish_later(op, failure_of(*op, ended_by(breakdown::closed)));
         if (op->cancel_requested)
             return finish_later(op, failure_of(*op, ended_by(breakdown::cancelled)));
+        if (op->to_resolve && op->doubt->found)
+            return finish_later(op, make_receipt(*op, *op->to_resolve, *op->doubt->found));
         if (op->to_resolve)
             return ask_about(op, *std::move(op->to_resolve));
         enqueue(std::move(op), now);
@@ -118,7 +127,7 @@ public:
             --returning_;
         end_late_ones_in_front();
         bool const may_open = w.connected() || opening_ < settings.max_opening;
-        if (!queue_.front() || in_flight_ >= limit_.current() || !may_open) {
+        if (!queue_.front() || in_flight_ >= restraint_.limit() || !may_open) {
             if (closing_ && outcomes_.live() == 0)
                 w.close_connection("closed");
             else if (may_open && !w.connected() && warm_ups_.want_more_than(pool_.connected() + opening_))
@@ -153,7 +162,7 @@ public:
         auto const what = judge(report.end);
         if (report.end.http_status != 0)
             watch.answered(now - report.begun);
-        adapt_limit(report, what, now);
+        restraint_.learn(report.end, what, in_flight_, now);
 
         if (what.fate == fate::accepted) {
             report.accepted.attempts = op->attempts;
@@ -178,8 +187,7 @@ public:
         if (what.fate == fate::unknown)
             put_in_doubt(*op, report);
         auto failed = failure_of(*op, report);
-        bool const repeats = step.what == next_step::kind::repeat &&
-                             (what.conditions.contains(condition::throttled) || within_budget(failed));
+        bool const repeats = step.what == next_step::kind::repeat && restraint_.lets_repeat(failed);
         bool const asks = !repeats && what.fate == fate::unknown && can_ask_after(*op, report.end.why);
         watch.attempt_failed(*op, failed, repeats, asks, repeats ? step.delay : duration());
         if ((!repeats && !asks) || op->cancel_requested) { // the observer may have cancelled it
@@ -238,7 +246,7 @@ private:
                 watch.count.waiting -
                 std::min<std::size_t>(watch.count.waiting, returning_); // a worker just returning takes one by itself
             c.in_flight = in_flight_;
-            c.limit = limit_.current();
+            c.limit = restraint_.limit();
             c.opening = opening_;
             c.max_opening = settings.max_opening;
             c.maximum = settings.max_connections;
@@ -246,28 +254,6 @@ private:
         while (!warm_ups_.empty() && warm_ups_.want_more_than(pool_.connected() + opening_) &&
                opening_ < c.max_opening && pool_.wake_cold_one(settings.max_connections, make)) {
         }
-    }
-
-    void adapt_limit(attempt_report const& report, verdict const& what, time_point now)
-    {
-        if (what.conditions.contains(condition::throttled)) {
-            watch.throttled();
-            if (limit_.on_throttled(in_flight_, now))
-                watch.limit_lowered(limit_.current());
-        } else if (report.end.http_status != 0) {
-            limit_.on_answered();
-        }
-        if (what.fate == fate::accepted || what.fate == fate::rejected)
-            budget_.answered();
-    }
-
-    bool within_budget(failure& failed)
-    {
-        if (budget_.take())
-            return true;
-        watch.repeat_withheld();
-        failed.message += "; not repeated, since too many sends are failing just now";
-        return false;
     }
 
     // ---- sends in doubt ----
@@ -305,8 +291,7 @@ private:
         if (answer.what == finding::ambiguous)
             return cannot_resolve(op, std::move(attempt), "Twilio's list of messages does not tell it from others");
         bool const repeats = !op->only_asks && !op->cancel_requested &&
-                             repeats_absent(settings.retry, op->attempts, op->deadline - env.now()) &&
-                             within_budget(attempt);
+                             repeats_absent(settings.retry, op->attempts, op->deadline - env.now());
         tell_resolved(*op, fate::not_sent, {}, {}, repeats);
         op->doubt.reset();
         if (repeats && !op->cancel_requested && !shut_down_) { // the observer may have cancelled it
@@ -338,16 +323,21 @@ private:
         watch.resolved(op, found, sid, why, repeats, env.now() - op.doubt->until);
     }
 
+    // Whatever Twilio shows of them: a message in its list may be theirs.
     void list_under_way(std::string const& to, std::vector<unresolved_send>& into) const override
     {
-        for (auto const& w : pool_.all()) {
-            auto const& op = w->job();
-            if (!op || op->now != operation::state::in_flight || op->to != to ||
-                w->request_handover() == handover::nothing)
-                continue;
-            if (auto const other = make_doubt(*op, w->report(), {}); other->what)
-                into.push_back(*other);
-        }
+        auto const add = [&](unresolved_send other, operation const& op) {
+            other.what = described(op.form);
+            into.push_back(std::move(other));
+        };
+        for (auto const& w : pool_.all())
+            if (auto const& op = w->job(); op && op->now == operation::state::in_flight && op->to == to &&
+                                           w->request_handover() != handover::nothing)
+                add(*make_doubt(*op, w->report(), {}), *op);
+        if (settings.retry.repeat_unknown)
+            for (auto const& op : queue_.all())
+                if (op->doubt && op->to == to)
+                    add(*op->doubt, *op);
     }
 
     // ---- the ends of messages ----
@@ -426,8 +416,8 @@ private:
 
     std::vector<operation_ptr> live_operations() const
     {
-        std::vector<operation_ptr> all = resolver_.parked_sends();
-        queue_.append_all(all);
+        auto all = resolver_.parked_sends();
+        std::ranges::copy(queue_.all(), std::back_inserter(all));
         for (auto const& w : pool_.all())
             if (w->job() && w->job()->now == operation::state::in_flight)
                 all.push_back(w->job());
@@ -475,8 +465,6 @@ private:
         set_alarm(now);
     }
 
-    concurrency_limit limit_;
-
     send_queue queue_;
     worker_pool<worker_type> pool_;
     outcomes<Env> outcomes_;
@@ -484,11 +472,11 @@ private:
     std::size_t returning_ = 0; // workers between a message's end and `take`
     std::size_t opening_ = 0;   // connections being opened for messages
 
-    retry_budget budget_;
+    restraint restraint_;
     resolver<Env> resolver_;
     warm_ups warm_ups_;
     bool initiating_ = false; // inside `submit`, where no handler may be called
-    bool closing_ = false, shut_down_ = false;
+    bool closing_ = false, shut_down_ = false, abandoned_ = false;
     std::vector<std::shared_ptr<close_wait>> close_waits_;
     alarm<Env> alarm_;
 };

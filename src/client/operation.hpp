@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <twilio_sms/provider.hpp>
+#include <utility>
 #include <vector>
 
 namespace twilio_sms::detail {
@@ -41,6 +42,13 @@ struct operation {
     std::shared_ptr<unresolved_send const> doubt;       ///< an attempt ended with `fate::unknown`
     std::shared_ptr<unresolved_send const> first_doubt; ///< after the first of these, also when Twilio had no message
     bool cancel_requested = false;                      ///< before admission
+
+    /// Nobody will call the handler.
+    void let_go()
+    {
+        auto const last = std::exchange(handler, std::nullopt); // what it owns may own this operation
+        work.reset();
+    }
 
     void tell_parked(bool is) const
     {

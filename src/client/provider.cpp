@@ -1,4 +1,5 @@
 #include "client/bulk_impl.hpp"
+#include "client/context_end.hpp"
 #include "client/destination.hpp"
 #include "client/dispatcher.hpp"
 #include "client/real_env.hpp"
@@ -55,6 +56,8 @@ public:
           max_connections(o.max_connections), observer(o.observer), trace_parent(o.trace_parent),
           dispatch(std::make_shared<real_dispatcher>(executor, make_settings(o), detail::real_env()))
     {
+        auto& context = asio::query(executor, asio::execution::context);
+        asio::use_service<detail::context_end<real_dispatcher>>(context).add(dispatch);
         if (observer)
             observer->on_initialized({dispatch->settings.host,
                                       from_number.empty() ? messaging_service_sid : mask_phone_number(from_number)});

@@ -42,7 +42,7 @@ public:
     using time_point = std::chrono::steady_clock::time_point;
 
     resolver(connector<Env>& net, resolver_client& client)
-        : net_(net), client_(client), inquiries_(net, 1 + net.settings.max_connections / 16)
+        : net_(net), client_(client), inquiries_(net, 1 + net.settings.max_connections / 8)
     {}
 
     /// An accepted message: it is nobody else's.
@@ -105,9 +105,11 @@ public:
         if (now < wake_at_)
             return late;
         wake_at_ = time_point::max();
-        std::vector<std::string> to_ask; // asking may change the map
+        std::vector<std::pair<time_point, std::string>> to_ask; // asking may change the map
         for (auto& [to, at] : recipients_) {
+            auto soonest = time_point::max();
             for (auto const& send : at.sends) {
+                soonest = std::min(soonest, send.op->deadline);
                 if (now >= send.op->deadline)
                     late.push_back(send.op);
                 else
@@ -115,12 +117,13 @@ public:
             }
             if (at.reading || at.sends.empty())
                 continue;
-            if (now >= at.next)
-                to_ask.push_back(to);
+            if (auto const when = std::max(at.next, paused_until_); now >= when)
+                to_ask.emplace_back(soonest, to);
             else
-                wake_at_ = std::min(wake_at_, at.next);
+                wake_at_ = std::min(wake_at_, when);
         }
-        for (auto const& to : to_ask) {
+        std::ranges::sort(to_ask); // who has the least time left comes first
+        for (auto const& [deadline, to] : to_ask) {
             auto const at = recipients_.find(to); // who was told of a closed connection may have withdrawn it
             if (at == recipients_.end() || at->second.reading || at->second.sends.empty())
                 continue;
@@ -176,8 +179,12 @@ private:
             return give_up(to, "Twilio does not let these credentials list messages (HTTP " + std::to_string(status) +
                                    "), so it cannot be asked");
         auto page = status == 200 ? decode_list_page(answered.body) : std::nullopt;
-        if (!page)
-            return try_later(at, net_.wait_asked_for(answered.retry_after));
+        if (!page) {
+            auto const asked_for = net_.wait_asked_for(answered.retry_after);
+            pause_all(asked_for);
+            return try_later(at, asked_for);
+        }
+        refusals_ = 0;
         switch (at.reading->take(std::move(*page), oldest_that_matters(at))) {
         case list_reading::state::more: return ask(to, at);
         case list_reading::state::failed: return try_later(at, {});
@@ -191,7 +198,7 @@ private:
         auto oldest = std::chrono::sys_time<std::chrono::milliseconds>::max();
         for (auto const& send : at.sends)
             oldest = std::min(oldest, window_of(*send.op->doubt).from.earliest);
-        return std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::slack;
+        return std::chrono::floor<std::chrono::seconds>(oldest) - creation_window::doubtful;
     }
 
     void try_later(recipient& at, std::optional<duration> asked_for)
@@ -199,6 +206,18 @@ private:
         at.reading.reset();
         auto const pause = backoff(++at.failures, net_.settings.retry.retry_delay, net_.env.random01());
         ask_again(at, std::max({pause, shortest_pause(), duration(asked_for.value_or(duration()))}));
+    }
+
+    // A list that cannot be had for one cannot be had for the next, either. What was asked before the pause does not
+    // lengthen it.
+    void pause_all(std::optional<duration> asked_for)
+    {
+        auto const now = net_.env.now();
+        if (now < paused_until_)
+            return;
+        auto const pause = backoff(++refusals_, net_.settings.retry.retry_delay, net_.env.random01());
+        auto const asked = std::min(asked_for.value_or(duration()), duration(max_backoff));
+        paused_until_ = now + std::max({pause, shortest_pause(), asked});
     }
 
     duration shortest_pause() const { return std::min<duration>(net_.settings.settle_time, std::chrono::seconds(1)); }
@@ -214,7 +233,7 @@ private:
     time_point earliest_look_alike(unresolved_send const& doubt) const
     {
         auto const begun = window_of(doubt).from;
-        return doubt.since - (begun.latest - begun.earliest) - creation_window::slack;
+        return doubt.since - (begun.latest - begun.earliest) - creation_window::doubtful;
     }
 
     creation_window window_of(unresolved_send const& doubt) const
@@ -228,10 +247,17 @@ private:
         std::vector<unresolved_send> under_way;
         client_.list_under_way(to, under_way);
         std::vector<possible_send> sends;
-        auto known_since = time_point::max(); // all that was accepted from then on must be known
+        auto known_since = time_point::max();       // all that was accepted from then on must be known
+        std::vector<unresolved_send const*> doubts; // of `sends`; one that two ask about is one message
+        std::vector<std::size_t> index;             // in these, of each parked one
         for (auto const& send : at.sends) {
-            sends.push_back({&*send.op->doubt->what, window_of(*send.op->doubt), send.due <= at.reading_begun});
-            known_since = std::min(known_since, earliest_look_alike(*send.op->doubt));
+            auto const& doubt = *send.op->doubt;
+            index.push_back(static_cast<std::size_t>(std::ranges::find(doubts, &doubt) - doubts.begin()));
+            if (index.back() < doubts.size())
+                continue;
+            doubts.push_back(&doubt);
+            sends.push_back({&*doubt.what, window_of(doubt), send.due <= at.reading_begun});
+            known_since = std::min(known_since, earliest_look_alike(doubt));
         }
         for (auto const& other : under_way)
             sends.push_back({&*other.what, window_of(other), false});
@@ -242,10 +268,11 @@ private:
         std::vector<std::pair<parked_send, answer_from_list>> decided;
         std::vector<parked_send> rest;
         for (std::size_t i = 0; i < at.sends.size(); ++i) {
-            if (answers[i].what == finding::wait)
+            auto const& answer = answers[index[i]];
+            if (answer.what == finding::wait)
                 rest.push_back(std::move(at.sends[i]));
             else
-                decided.emplace_back(std::move(at.sends[i]), answers[i]);
+                decided.emplace_back(std::move(at.sends[i]), answer);
         }
         at.sends = std::move(rest);
         at.reading.reset();
@@ -256,8 +283,10 @@ private:
         else
             ask_again(at, shortest_pause());
         for (auto const& [send, answer] : decided)
-            if (answer.message)
+            if (answer.message && !send.op->doubt->found) {
                 attribute(answer.message->sid, net_.env.now());
+                send.op->doubt->found = *answer.message;
+            }
         for (auto& [send, answer] : decided) // may park and withdraw others
             client_.resolved(send.op, std::move(send.attempt), answer);
     }
@@ -292,7 +321,7 @@ private:
         for (auto const& weak : doubts_)
             if (auto const doubt = weak.lock())
                 needed_since = std::min(needed_since, earliest_look_alike(*doubt));
-        constexpr std::chrono::seconds margin(5); // see `earliest_look_alike`: a second of doubt and the slack
+        constexpr auto margin = creation_window::doubtful + std::chrono::seconds(3); // see `earliest_look_alike`
         attributed_.forget_before(needed_since - margin);
     }
 
@@ -305,6 +334,8 @@ private:
     attributed_sids attributed_;
     std::vector<std::weak_ptr<unresolved_send const>> doubts_;
     time_point forget_at_ = time_point::min();
+    time_point paused_until_ = time_point::min();
+    int refusals_ = 0; // in a row, of all lists
 };
 
 } // namespace twilio_sms::detail

@@ -89,11 +89,12 @@ public:
         return found;
     }
 
-    void append_all(std::vector<operation_ptr>& to) const
+    std::vector<operation_ptr> all() const
     {
-        to.insert(to.end(), waiting_.begin(), waiting_.end());
-        std::ranges::copy_if(queue_, std::back_inserter(to),
+        std::vector<operation_ptr> found(waiting_);
+        std::ranges::copy_if(queue_, std::back_inserter(found),
                              [](operation_ptr const& op) { return op->now == operation::state::queued; });
+        return found;
     }
 
 private:

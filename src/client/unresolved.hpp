@@ -7,7 +7,7 @@
 
 namespace twilio_sms::detail {
 
-/// Shared by the send and by the failures that report it; not changed once a failure has it.
+/// Shared by the send and by the failures that report it; but for `found` not changed once a failure has it.
 struct unresolved_send {
     std::optional<sent_message> what;            ///< nothing: Twilio's list would not show it as it was sent
     std::string to;                              ///< unmasked
@@ -16,6 +16,9 @@ struct unresolved_send {
     /// later.
     std::optional<creation_window> window;
     std::chrono::steady_clock::time_point until; ///< the last byte of the last such attempt was handed over
+
+    /// Twilio's message, once it was found: whoever asks again is told the same. Touched on the strand only.
+    mutable std::optional<listed_message> found;
 };
 
 } // namespace twilio_sms::detail

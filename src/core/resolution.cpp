@@ -30,31 +30,28 @@ likeness compare_sender(sent_message const& sent, listed_message const& listed) 
     return shows_service && shows_sender ? likeness::same : likeness::perhaps;
 }
 
-bool may_be_created_in(creation_window const& window, listed_message const& m) noexcept
-{
-    return !m.date_created || window.may_contain(*m.date_created);
-}
-
 // Could this message of the list be that send? `perhaps` when the list does not show enough of it, or another text:
-// Twilio can rewrite texts.
+// Twilio can rewrite texts; or when it is the same, but at another time than it should be.
 likeness compare(possible_send const& send, listed_message const& m) noexcept
 {
-    if (m.inbound || !may_be_created_in(send.window, m))
+    if (m.inbound || (m.date_created && send.window.rules_out(*m.date_created)))
         return likeness::other;
     // An empty text alone says little: it is also what redacted messages have.
     bool const matches = same_text(send.what->text, m.text) && (!send.what->text.empty() || m.has_media);
+    bool const in_time = m.date_created && send.window.contains(*m.date_created);
     auto const sender = compare_sender(*send.what, m);
-    if (sender == likeness::other && !matches)
+    if (!matches && (sender == likeness::other || (m.date_created && !in_time)))
         return likeness::other;
     // The list was asked for this recipient: one written otherwise may be the same.
-    bool const sure = m.outbound && m.to == send.what->to && m.date_created && sender == likeness::same;
+    bool const sure = m.outbound && m.to == send.what->to && in_time && sender == likeness::same;
     return matches && sure ? likeness::same : likeness::perhaps;
 }
 
 // Could one message of the list be either? A service that may choose can choose what another send asks for.
 bool alike(sent_message const& a, sent_message const& b) noexcept
 {
-    return a.text == b.text && a.messaging_service_sid == b.messaging_service_sid && a.to == b.to &&
+    return without_trial_prefix(a.text) == without_trial_prefix(b.text) &&
+           a.messaging_service_sid == b.messaging_service_sid && a.to == b.to &&
            (a.from == b.from || !a.messaging_service_sid.empty());
 }
 
@@ -72,9 +69,8 @@ public:
             if (first_of_group)
                 judge_group(*sends_[i].what);
         }
-        for (auto const i : absent_) // when all messages have found their sends
-            if (may_be_hidden(i))
-                answers_[i].what = finding::ambiguous;
+        if (!absent_.empty()) // now that all messages have found their sends
+            doubt_absence();
         for (auto& answer : answers_)
             if (answer.what != finding::accepted)
                 answer.message = nullptr;
@@ -135,12 +131,16 @@ private:
             group, [&](std::size_t i) { return sends_[i].what->form_hash == sends_[group.front()].what->form_hash; });
     }
 
-    // A message that nobody accounts for might be this send with its text rewritten.
-    bool may_be_hidden(std::size_t i) const
+    // A message that nobody accounts for might be one of the absent, with its text rewritten or out of its time.
+    void doubt_absence()
     {
-        return std::ranges::any_of(messages_, [&](listed_message const& m) {
-            return compare(sends_[i], m) == likeness::perhaps && !accounted_for(m);
-        });
+        std::vector<listed_message const*> nobodys;
+        for (auto const& m : messages_)
+            if (!accounted_for(m))
+                nobodys.push_back(&m);
+        for (auto const i : absent_)
+            if (std::ranges::any_of(nobodys, [&](auto* m) { return compare(sends_[i], *m) == likeness::perhaps; }))
+                answers_[i].what = finding::ambiguous;
     }
 
     // It was given to a send, or is like one about which nothing is decided yet.

@@ -43,11 +43,15 @@ struct creation_window {
 
     /// Dates of messages are whole seconds of a clock that need not be that of the Date headers.
     static constexpr std::chrono::seconds slack{2};
+    /// So much before the window nothing is ruled out yet: clocks of a great system can differ more at times. After it
+    /// nothing is ever: Twilio was slower than it should be, or somebody sent the same.
+    static constexpr std::chrono::seconds doubtful{10};
 
-    bool may_contain(std::chrono::sys_seconds created) const noexcept
+    bool contains(std::chrono::sys_seconds created) const noexcept
     {
         return created >= from.earliest - slack && created <= until.latest + slack;
     }
+    bool rules_out(std::chrono::sys_seconds created) const noexcept { return created < from.earliest - doubtful; }
     /// The time that lies in either.
     creation_window hull(creation_window const& other) const noexcept
     {

@@ -113,7 +113,7 @@ void wire::advance_handshake()
 
 void wire::read_plain()
 {
-    // One buffer a thread, not one a connection: nothing stays in it between calls.
+    // One buffer a thread, not one a connection: nothing in it is needed between calls.
     static thread_local std::array<char, SSL3_RT_MAX_PLAIN_LENGTH> buffer;
     while (state_ != state::failed) {
         std::size_t size = 0;

@@ -18,29 +18,33 @@ bool hides_what_was_sent(std::string_view name, std::string_view value) noexcept
 
 std::optional<sent_message> recognisable(std::string_view form)
 {
-    std::optional<sent_message> found(std::in_place);
+    bool hidden = false;
     for_each_form_field(form, [&](std::string_view name, std::string_view value) {
-        if (hides_what_was_sent(name, value)) {
-            found.reset();
-            return false;
-        }
+        hidden = hides_what_was_sent(name, value);
+        return !hidden;
+    });
+    return hidden ? std::nullopt : std::optional(described(form));
+}
+
+sent_message described(std::string_view form)
+{
+    sent_message found;
+    for_each_form_field(form, [&](std::string_view name, std::string_view value) {
         if (name == "To")
-            found->to = decode_form_value(value);
+            found.to = decode_form_value(value);
         else if (name == "From")
-            found->from = decode_form_value(value);
+            found.from = decode_form_value(value);
         else if (name == "MessagingServiceSid")
-            found->messaging_service_sid = decode_form_value(value);
+            found.messaging_service_sid = decode_form_value(value);
         else if (name == "Body")
-            found->text = decode_form_value(value);
+            found.text = decode_form_value(value);
         else if (name == "MediaUrl")
-            found->has_media = true;
+            found.has_media = true;
         return true;
     });
-    if (!found)
-        return found;
-    if (is_sid(found->from, "MG")) // Twilio takes a service there, too
-        std::swap(found->from, found->messaging_service_sid);
-    found->form_hash = std::hash<std::string_view>()(form);
+    if (is_sid(found.from, "MG")) // Twilio takes a service there, too
+        std::swap(found.from, found.messaging_service_sid);
+    found.form_hash = std::hash<std::string_view>()(form);
     return found;
 }
 

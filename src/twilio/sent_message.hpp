@@ -6,8 +6,11 @@
 
 namespace twilio_sms::detail {
 
-/// Nothing for a message that the list would not show as it was sent: a content template, or a text or recipient that
-/// Twilio was asked to rewrite or hide (SmartEncoded, ShortenUrls, ContentRetention, AddressRetention).
+/// As it was sent, whatever Twilio makes of it.
+sent_message described(std::string_view form);
+
+/// The same, but nothing for a message that the list would not show as it was sent: a content template, or a text or
+/// recipient that Twilio was asked to rewrite or hide (SmartEncoded, ShortenUrls, ContentRetention, AddressRetention).
 std::optional<sent_message> recognisable(std::string_view form);
 
 } // namespace twilio_sms::detail

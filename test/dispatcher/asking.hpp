@@ -18,7 +18,8 @@ struct asking : fixture {
     std::vector<std::string> on_list; ///< "ok", "403", "500", "close"; the last stands
     int lists = 0;
     std::chrono::seconds server_is_ahead{0};
-    std::vector<std::string> extra_listed; ///< further messages, as JSON
+    std::chrono::seconds dates_are_behind{0}; ///< those of messages, not of Date headers
+    std::vector<std::string> extra_listed;    ///< further messages, as JSON
 
     asking()
     {
@@ -75,7 +76,7 @@ struct asking : fixture {
     {
         char sid[35];
         std::snprintf(sid, sizeof sid, "SM%032zx", truth.size() + 1);
-        truth.push_back({sid, std::move(to), std::move(text), server_now()});
+        truth.push_back({sid, std::move(to), std::move(text), server_now() - dates_are_behind});
     }
 
     static std::string json_of(taken const& m)
@@ -93,12 +94,12 @@ struct asking : fixture {
             auto const what = next(on_list);
             a.close_after = what == "close";
             if (what == "ok")
-                a.reply = http_reply(200, listed(), date_field());
+                a.reply = http_reply(200, listed(request), date_field());
             else if (what != "close")
                 a.reply = error_reply(std::stoi(what), 20003);
             return a;
         }
-        auto const sent = *detail::recognisable(request.substr(request.find("\r\n\r\n") + 4));
+        auto const sent = detail::described(request.substr(request.find("\r\n\r\n") + 4));
         auto const what = next(on_create);
         if (what == "silent")
             return std::nullopt;
@@ -111,11 +112,12 @@ struct asking : fixture {
         return a;
     }
 
-    std::string listed() const
+    std::string listed(std::string const& request) const
     {
         std::string all;
         for (auto m = truth.rbegin(); m != truth.rend(); ++m)
-            all += (all.empty() ? "" : ",") + json_of(*m);
+            if (request.find("To=%2B" + m->to.substr(1) + "&") != request.npos)
+                all += (all.empty() ? "" : ",") + json_of(*m);
         for (auto const& m : extra_listed)
             all += (all.empty() ? "" : ",") + m;
         return R"({"next_page_uri":null,"messages":[)" + all + "]}";

@@ -77,6 +77,24 @@ asio::awaitable<void> bulk_until_the_source_throws(provider& p, int& outcomes)
     BOOST_TEST(threw);
 }
 
+asio::awaitable<void> sends_with_a_provider_of_its_own(provider_options options)
+{
+    auto const executor = co_await asio::this_coro::executor;
+    provider p(executor, options);
+    auto const sent = co_await p.try_send({number(1), text()});
+    BOOST_TEST(!sent); // it never comes here
+}
+
+asio::awaitable<void> bulk_with_a_provider_of_its_own(provider_options options)
+{
+    auto const executor = co_await asio::this_coro::executor;
+    provider p(executor, options);
+    std::vector<notification> const messages(3, notification(number(3), text()));
+    auto run = p.bulk(messages);
+    while (co_await run.next())
+        BOOST_TEST(false);
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(calls)
@@ -309,6 +327,41 @@ BOOST_AUTO_TEST_CASE(destroying_the_io_context_with_sends_under_way)
     io->run_for(100ms);
     p.reset();
     io.reset();
+}
+
+// The leak check of the address sanitizer watches this: what a caller waits in may own the provider.
+BOOST_AUTO_TEST_CASE(an_io_context_that_ends_first_takes_everything_along)
+{
+    struct endings : observer {
+        int seen = 0;
+        void on_outcome(outcome_event const&) noexcept override { ++seen; }
+    };
+    simulator_options slow;
+    slow.latency = 60s;
+    local_twilio twilio(slow);
+    auto const watch = std::make_shared<endings>();
+    auto options = twilio.options();
+    options.observer = watch;
+    auto const run_shortly = [](asio::io_context& io) { io.run_for(300ms); };
+    {
+        asio::io_context io;
+        asio::co_spawn(io, sends_with_a_provider_of_its_own(options), asio::detached);
+        run_shortly(io);
+    }
+    BOOST_TEST(watch->seen == 1);
+    {
+        asio::io_context io;
+        auto const p = std::make_shared<provider>(io.get_executor(), options);
+        p->async_send({number(2), text()}, [p](result<receipt> const&) { BOOST_TEST(false); });
+        run_shortly(io);
+    }
+    BOOST_TEST(watch->seen == 2);
+    {
+        asio::io_context io;
+        asio::co_spawn(io, bulk_with_a_provider_of_its_own(options), asio::detached);
+        run_shortly(io);
+    }
+    BOOST_TEST(watch->seen == 5);
 }
 
 BOOST_AUTO_TEST_CASE(options_problems_are_listed_by_the_constructor)

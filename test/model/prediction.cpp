@@ -73,10 +73,12 @@ private:
             return std::nullopt;
         auto const listed = std::ranges::count_if(
             taken_, [&](auto const& m) { return m.listed_at <= now_ && m.accepted_at <= window_end; });
+        auto const listed_late = std::ranges::count_if(
+            taken_, [&](auto const& m) { return m.listed_at <= now_ && m.accepted_at > window_end; });
         using others = list_behaviour::neighbour;
         if (c_.list.others == others::equal_inside || (listed > 0 && !c_.list.rewrites))
             return fate::accepted;
-        if (c_.list.others == others::other_inside || listed > 0)
+        if (c_.list.others == others::other_inside || listed > 0 || (listed_late > 0 && !c_.list.rewrites))
             return std::nullopt;
         return fate::not_sent;
     }

@@ -106,9 +106,18 @@ BOOST_AUTO_TEST_CASE(a_message_that_cannot_be_it)
         {"a trial account's text", [](listed_message& m) { m.text = "Sent from your Twilio trial account - hi"; },
          "SM1"},
         {"created just before", [](listed_message& m) { m.date_created = noon - 2s; }, "SM1"},
-        {"created too early", [](listed_message& m) { m.date_created = noon - 3s; }, "absent"},
+        {"created a little too early", [](listed_message& m) { m.date_created = noon - 3s; }, "ambiguous"},
+        {"created so early that it may just be", [](listed_message& m) { m.date_created = noon - 10s; }, "ambiguous"},
+        {"created too early", [](listed_message& m) { m.date_created = noon - 11s; }, "absent"},
         {"created at the end", [](listed_message& m) { m.date_created = noon + 47s; }, "SM1"},
-        {"created too late", [](listed_message& m) { m.date_created = noon + 48s; }, "absent"},
+        {"created too late", [](listed_message& m) { m.date_created = noon + 48s; }, "ambiguous"},
+        {"created much too late", [](listed_message& m) { m.date_created = noon + 1h; }, "ambiguous"},
+        {"another text, too late",
+         [](listed_message& m) {
+             m.text = "ho";
+             m.date_created = noon + 48s;
+         },
+         "absent"},
         {"another text, too early",
          [](listed_message& m) {
              m.text = "ho";
@@ -301,7 +310,18 @@ BOOST_AUTO_TEST_CASE(uncertain_time_widens_the_window)
     s.list[0].date_created = noon + 647s;
     BOOST_TEST(s.judged() == "SM1");
     s.list[0].date_created = noon + 648s;
+    BOOST_TEST(s.judged() == "ambiguous");
+    s.list[0].date_created = noon - 611s;
     BOOST_TEST(s.judged() == "absent");
+}
+
+BOOST_AUTO_TEST_CASE(a_text_and_the_same_after_the_trial_prefix_share_a_message)
+{
+    scene s;
+    s.send("hi");
+    s.send("Sent from your Twilio trial account - hi").form_hash = 2;
+    s.shows("Sent from your Twilio trial account - hi", 3);
+    BOOST_TEST(s.judged() == "ambiguous ambiguous");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
