@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <twilio_sms/error.hpp>
-#include <utility>
 
 namespace twilio_sms {
 
@@ -71,17 +70,8 @@ constexpr std::string_view to_string(feedback_outcome o) noexcept
 }
 
 namespace detail {
-
 class request_port;
-
-template <class T>
-asio::awaitable<T> value_of(asio::awaitable<result<T>> outcome)
-{
-    auto found = co_await std::move(outcome);
-    co_return std::move(found).value();
 }
-
-} // namespace detail
 
 /// Reads a list, item by item, with one page of it in memory. Made by `message_resource`; asks nothing until `next`.
 /// Messages that come or go meanwhile may be missing, or shift others so that one is read twice.
@@ -93,16 +83,17 @@ public:
     paged_list& operator=(paged_list&&) noexcept;
     ~paged_list();
 
-    /// The next item, or nothing at the end. Outlives neither the provider nor its `close`: then `errc::closed`, as
-    /// soon as the page in memory is read. Errors: throws `send_error`, as `message_resource` does; call it again to go
-    /// on where it failed. A list that leads to another host or path, or in a circle, ends with
-    /// `errc::malformed_reply`: credentials go nowhere else.
+    /// The next item, or nothing at the end. After the provider's end or `close`: `errc::closed`, as soon as the page
+    /// in memory is read.
+    ///
+    /// Errors: throws `send_error`, as `message_resource` does; call it again to go on where it failed. A list that
+    /// leads to another host or path, or in a circle, ends with `errc::malformed_reply`: credentials go nowhere else.
     /// @code
     /// auto list = provider.messages().list();
     /// while (auto m = co_await list.next())
     ///     std::cout << m->sid << ' ' << m->status << '\n';
     /// @endcode
-    asio::awaitable<std::optional<T>> next() { return detail::value_of(try_next()); }
+    asio::awaitable<std::optional<T>> next();
     asio::awaitable<result<std::optional<T>>> try_next(); ///< the same without exceptions
 
     class impl;
@@ -124,14 +115,19 @@ using media_list = paged_list<media_item>;
 /// honoured), with the provider's `max_retries`, `retry_delay` and `total_timeout`, since repeating does no harm here:
 /// each has the same effect however often it is made. Observers hear of connections, not of these requests.
 ///
+/// Arguments are used before a function returns; they need not outlive the call. Each completes on the caller's
+/// executor.
+///
 /// Errors: the plain forms throw `send_error`, the `try_` forms return its `failure`. Its fate is that of what was
 /// asked for: `rejected` Twilio (or a check of ours) says no, and nothing was changed; `not_sent` it was not done, and
 /// may be tried again; `unknown` a change was asked for and may have been made, or not. What only asks (fetch, lists)
 /// never ends as `unknown`. A malformed SID is `errc::invalid_parameter`, without any request; a message that does not
-/// exist is Twilio's code 20404 (30404 for cancel and redact). Cancellation (terminal, partial, total) ends with
-/// `errc::cancelled`; a change that was handed over is `unknown` then. Arguments are used before a function returns;
-/// they need not outlive the call. Each completes on the caller's executor. Thread safety: every function may be called
-/// from any thread at any time.
+/// exist is Twilio's code 20404 (30404 for cancel and redact).
+///
+/// Cancellation (terminal, partial, total) ends with `errc::cancelled`; a change that was handed over is `unknown`
+/// then.
+///
+/// Thread safety: every function may be called from any thread at any time.
 ///
 /// @code
 /// auto message = co_await provider.messages().fetch(receipt.sid);
@@ -139,7 +135,7 @@ using media_list = paged_list<media_item>;
 /// @endcode
 class message_resource {
 public:
-    asio::awaitable<message> fetch(std::string_view sid) const { return detail::value_of(try_fetch(sid)); }
+    asio::awaitable<message> fetch(std::string_view sid) const;
     asio::awaitable<result<message>> try_fetch(std::string_view sid) const;
 
     /// Newest first.
@@ -147,40 +143,31 @@ public:
 
     /// Cancels a scheduled message (`notification::send_at`), and returns what it is then: also when it had been
     /// cancelled before. Any other status is 30409.
-    asio::awaitable<message> cancel(std::string_view sid) const { return detail::value_of(try_cancel(sid)); }
+    asio::awaitable<message> cancel(std::string_view sid) const;
     asio::awaitable<result<message>> try_cancel(std::string_view sid) const;
 
     /// Removes the text of a message, which must be in a final state (else 20009: try again in a minute).
-    asio::awaitable<message> redact(std::string_view sid) const { return detail::value_of(try_redact(sid)); }
+    asio::awaitable<message> redact(std::string_view sid) const;
     asio::awaitable<result<message>> try_redact(std::string_view sid) const;
 
     /// Removes a message, which must be in a final state (else 20009), with all that Twilio keeps of it. One that is
     /// gone already is 20404, unless an earlier attempt of this call may have removed it.
-    asio::awaitable<void> remove(std::string_view sid) const { return detail::value_of(try_remove(sid)); }
+    asio::awaitable<void> remove(std::string_view sid) const;
     asio::awaitable<result<void>> try_remove(std::string_view sid) const;
 
     /// The files of a message.
     media_list media(std::string_view sid) const;
 
-    asio::awaitable<media_item> fetch_media(std::string_view sid, std::string_view media_sid) const
-    {
-        return detail::value_of(try_fetch_media(sid, media_sid));
-    }
+    asio::awaitable<media_item> fetch_media(std::string_view sid, std::string_view media_sid) const;
     asio::awaitable<result<media_item>> try_fetch_media(std::string_view sid, std::string_view media_sid) const;
 
     /// Removes one file; as `remove`.
-    asio::awaitable<void> remove_media(std::string_view sid, std::string_view media_sid) const
-    {
-        return detail::value_of(try_remove_media(sid, media_sid));
-    }
+    asio::awaitable<void> remove_media(std::string_view sid, std::string_view media_sid) const;
     asio::awaitable<result<void>> try_remove_media(std::string_view sid, std::string_view media_sid) const;
 
     /// Tells Twilio whether the recipient did what the message was about, for one that was created to be told of
     /// (`ProvideFeedback`). The last word counts.
-    asio::awaitable<void> feedback(std::string_view sid, feedback_outcome outcome) const
-    {
-        return detail::value_of(try_feedback(sid, outcome));
-    }
+    asio::awaitable<void> feedback(std::string_view sid, feedback_outcome outcome) const;
     asio::awaitable<result<void>> try_feedback(std::string_view sid, feedback_outcome outcome) const;
 
 private:

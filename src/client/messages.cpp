@@ -86,6 +86,14 @@ struct asked {
     std::optional<failure> problem;
 };
 
+// What the forms that throw have in common.
+template <class T>
+asio::awaitable<T> value_of(asio::awaitable<result<T>> outcome)
+{
+    auto found = co_await std::move(outcome);
+    co_return std::move(found).value();
+}
+
 // Starts the request and waits for its end.
 asio::awaitable<std::optional<failure>> run(port_ptr port, message_request_ptr request)
 {
@@ -234,6 +242,12 @@ asio::awaitable<result<std::optional<T>>> paged_list<T>::try_next()
     return impl::next(impl_);
 }
 
+template <class T>
+asio::awaitable<std::optional<T>> paged_list<T>::next()
+{
+    return value_of(try_next());
+}
+
 template class paged_list<message>;
 template class paged_list<media_item>;
 
@@ -300,6 +314,43 @@ asio::awaitable<result<void>> message_resource::try_feedback(std::string_view si
         port_,
         asked("POST", path_of(port_, "/", sid, "/Feedback"), problem_of_sid(sid), "Outcome=" + std::string(said)),
         decoder<done>(decode));
+}
+
+// ---- the forms that throw ----
+
+asio::awaitable<message> message_resource::fetch(std::string_view sid) const
+{
+    return value_of(try_fetch(sid));
+}
+
+asio::awaitable<message> message_resource::cancel(std::string_view sid) const
+{
+    return value_of(try_cancel(sid));
+}
+
+asio::awaitable<message> message_resource::redact(std::string_view sid) const
+{
+    return value_of(try_redact(sid));
+}
+
+asio::awaitable<void> message_resource::remove(std::string_view sid) const
+{
+    return value_of(try_remove(sid));
+}
+
+asio::awaitable<media_item> message_resource::fetch_media(std::string_view sid, std::string_view media_sid) const
+{
+    return value_of(try_fetch_media(sid, media_sid));
+}
+
+asio::awaitable<void> message_resource::remove_media(std::string_view sid, std::string_view media_sid) const
+{
+    return value_of(try_remove_media(sid, media_sid));
+}
+
+asio::awaitable<void> message_resource::feedback(std::string_view sid, feedback_outcome outcome) const
+{
+    return value_of(try_feedback(sid, outcome));
 }
 
 } // namespace twilio_sms

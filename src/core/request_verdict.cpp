@@ -28,6 +28,8 @@ verdict judge_request(attempt_end const& end, request_effect effect) noexcept
     // Their HTTP status is not documented, and 409 alone would mean to try again.
     if (is_refusal(end) && (end.twilio_code == code_not_final || end.twilio_code == code_not_scheduled))
         return {fate::rejected, conditions_of_twilio_code(end.twilio_code), what.code};
+    if (end.why == breakdown::reply_too_large)
+        what.conditions = {}; // it would be the same again
     if (effect == request_effect::asks && what.fate == fate::unknown)
         what.fate = fate::not_sent;
     return what;
