@@ -101,7 +101,7 @@ void add_list(group& to)
 void add_media(group& to)
 {
     auto* const app = to.add("media", "Show the files of a message, or one of them, or delete one",
-                             "media MM0123456789abcdef0123456789abcdef", [](flags const& f) {
+                             "media MM8af02b4fd2811b2cf63689cd751d42c7", [](flags const& f) {
                                  if (!f.media_sid.empty())
                                      return fetch_media_task(f.sid, f.media_sid);
                                  if (!f.media_to_delete.empty())
@@ -121,7 +121,7 @@ void add_media(group& to)
 void add_feedback(group& to)
 {
     auto* const app = to.add("feedback", "Tell Twilio whether the recipient did what the message was about",
-                             "feedback SM0123456789abcdef0123456789abcdef --outcome confirmed", [](flags const& f) {
+                             "feedback SM8af02b4fd2811b2cf63689cd751d42c7 --outcome confirmed", [](flags const& f) {
                                  return feedback_task(f.sid, f.outcome == to_string(feedback_outcome::confirmed)
                                                                  ? feedback_outcome::confirmed
                                                                  : feedback_outcome::unconfirmed);
@@ -140,7 +140,7 @@ command make_messages_command(CLI::App& root)
     app->require_subcommand(1);
     app->footer("Example:\n  twilio-sms messages list --to +15558675310 --limit 20");
     group commands(*app);
-    std::string const sid = " SM0123456789abcdef0123456789abcdef";
+    std::string const sid = " SM8af02b4fd2811b2cf63689cd751d42c7";
     auto const add_simple = [&](char const* name, char const* what, messages_task (*task)(std::string)) {
         auto* const added = commands.add(name, what, name + sid, [task](flags const& f) { return task(f.sid); });
         add_sid(*added, commands.last());

@@ -19,7 +19,7 @@ std::chrono::sys_days parse_day(std::string_view text)
 {
     if (auto const day = day_in(text))
         return *day;
-    throw std::invalid_argument("is not a day; write it like 2026-11-22");
+    throw std::invalid_argument("is not a day; write it as YYYY-MM-DD");
 }
 
 std::chrono::sys_seconds parse_moment(std::string_view text, day_edge edge)
@@ -28,7 +28,7 @@ std::chrono::sys_seconds parse_moment(std::string_view text, day_edge edge)
         return edge == day_edge::begin ? *day : *day + std::chrono::days(1) - std::chrono::seconds(1);
     if (auto const moment = detail::sim::parse_iso8601(text))
         return *moment;
-    throw std::invalid_argument("is not a day or a time; write it like 2026-11-22 or 2026-11-22T20:08:00Z");
+    throw std::invalid_argument("is not a day or a time; write it as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ");
 }
 
 } // namespace twilio_sms::cli
