@@ -3,6 +3,7 @@
 #include "cli/campaign_command.hpp"
 #include "cli/command.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/messages_command.hpp"
 #include "cli/option_names.hpp"
 #include "cli/send_command.hpp"
 #include "cli/simulate_command.hpp"
@@ -34,7 +35,7 @@ int run(int argc, char** argv, boost::asio::io_context& io)
     root.footer("Example:\n  twilio-sms send --to +15558675310 --text 'Your order has shipped'\n"
                 "Credentials come from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.");
     std::vector<command> const commands{make_send_command(root), make_campaign_command(root),
-                                        make_simulate_command(root)};
+                                        make_messages_command(root), make_simulate_command(root)};
     try {
         root.parse(argc, argv);
     } catch (CLI::ParseError const& e) {

@@ -97,9 +97,12 @@ void provider_flags::add_choice(CLI::App& app, char const* name, T provider_opti
         ->group(behaviour_group);
 }
 
-void provider_flags::add_to(CLI::App& app)
+void provider_flags::add_to(CLI::App& app, sender s)
 {
+    sends_ = s == sender::wanted;
     add_account_flags(app);
+    if (sends_)
+        add_sender_flags(app);
     add_behaviour_flags(app);
     add_log_flags(app);
 }
@@ -119,6 +122,10 @@ void provider_flags::add_account_flags(CLI::App& app)
         ->group(account_group);
     add(app, "--subaccount-sid", &provider_options::subaccount_sid, "Sends as this subaccount, AC...")
         ->group(account_group);
+}
+
+void provider_flags::add_sender_flags(CLI::App& app)
+{
     add(app, "--from,--from-number", &provider_options::from_number,
         "Sender: E.164 number, short code or alphanumeric ID; else TWILIO_FROM_NUMBER")
         ->each([this](std::string const&) { has_from_ = true; })
@@ -214,6 +221,10 @@ provider_options provider_flags::options() const
     // A sender on the command line replaces the environment's, of whichever kind.
     if (has_from_ || has_service_) {
         o.from_number.clear();
+        o.messaging_service_sid.clear();
+    }
+    if (!sends_) { // but a provider wants one, exactly
+        o.from_number = "000";
         o.messaging_service_sid.clear();
     }
     // So does a login, of whichever kind.

@@ -17,8 +17,13 @@ namespace twilio_sms::cli {
 /// What the flags said, to be applied over the environment.
 class provider_flags {
 public:
+    enum class sender {
+        wanted,
+        none, ///< the command sends nothing: no flags for it
+    };
+
     /// Adds the flags to a command. The object must outlive the parse and `options`.
-    void add_to(CLI::App& app);
+    void add_to(CLI::App& app, sender s = sender::wanted);
 
     /// The environment, with the flags given over it. Not validated: the provider does that.
     /// Errors: throws `campaign::input_error` when --auth-token-file or --api-secret-file cannot be read.
@@ -31,6 +36,7 @@ private:
     using change = std::function<void(provider_options&)>;
 
     void add_account_flags(CLI::App& app);
+    void add_sender_flags(CLI::App& app);
     void add_behaviour_flags(CLI::App& app);
     void add_log_flags(CLI::App& app);
     template <class T>
@@ -42,6 +48,7 @@ private:
                     std::vector<std::pair<std::string, T>> const& choices, char const* help);
 
     std::vector<change> changes_;
+    bool sends_ = true;
     bool has_api_key_ = false, has_from_ = false, has_service_ = false, has_max_connections_ = false;
     std::string auth_token_file_, api_secret_file_;
     std::optional<log_level> log_level_;

@@ -39,6 +39,16 @@ void print_diagnostic(std::string_view kind, colour c, std::string_view text)
     std::fputs(line.c_str(), stderr);
 }
 
+bool write_out(std::string_view text)
+{
+    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+}
+
+std::string reason_of_no_output()
+{
+    return "standard output: cannot be written: " + std::generic_category().message(errno);
+}
+
 } // namespace
 
 bool stderr_is_terminal() noexcept
@@ -68,12 +78,16 @@ void print_warning(std::string_view text)
 
 void print_result(std::string_view text)
 {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
-        return;
-    auto const reason = std::generic_category().message(errno);
     // It tells what became of messages: it must not be lost with the output.
-    throw campaign::local_failure("standard output: cannot be written: " + reason + "; it would have said: " +
-                                  std::string(text.substr(0, text.find_last_not_of('\n') + 1)));
+    if (!write_out(text))
+        throw campaign::local_failure(reason_of_no_output() + "; it would have said: " +
+                                      std::string(text.substr(0, text.find_last_not_of('\n') + 1)));
+}
+
+void print_again(std::string_view text)
+{
+    if (!write_out(text))
+        throw campaign::local_failure(reason_of_no_output());
 }
 
 } // namespace twilio_sms::cli

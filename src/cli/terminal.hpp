@@ -21,4 +21,7 @@ void print_warning(std::string_view text);
 /// Writes to standard output. Throws `campaign::local_failure` when that fails.
 void print_result(std::string_view text);
 
+/// The same for what can be asked for again: with a failure it is lost.
+void print_again(std::string_view text);
+
 } // namespace twilio_sms::cli

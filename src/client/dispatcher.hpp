@@ -4,6 +4,7 @@
 #include "client/attempt_report.hpp"
 #include "client/close_wait.hpp"
 #include "client/connector.hpp"
+#include "client/message_requests.hpp"
 #include "client/operation.hpp"
 #include "client/outcomes.hpp"
 #include "client/resolver.hpp"
@@ -36,7 +37,8 @@ public:
 
     dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env e)
         : connector<Env>(std::move(executor), std::move(s), std::move(e)), queue_(watch.count.waiting),
-          outcomes_(*this), restraint_(settings.max_connections, watch), resolver_(*this, *this), alarm_(env, strand)
+          outcomes_(*this), restraint_(settings.max_connections, watch), resolver_(*this, *this),
+          requests_(*this, [this] { close_when_drained(); }), alarm_(env, strand)
     {}
 
     ~dispatcher() { abandon(); }
@@ -55,6 +57,7 @@ public:
         }
         for (auto const& op : ending)
             op->let_go();
+        requests_.abandon();
     }
 
     // ---- from the provider ----
@@ -90,6 +93,16 @@ public:
         stop(op, why);
     }
 
+    void submit(message_request_ptr r)
+    {
+        if (closing_)
+            return requests_.refuse(*r);
+        requests_.submit(std::move(r));
+        set_alarm(env.now());
+    }
+
+    void cancel(message_request_ptr const& r) { requests_.cancel(r); }
+
     /// Opens connections, so many that as many as the wait wants are open.
     void warm_up(std::shared_ptr<warm_up_wait> wait)
     {
@@ -101,7 +114,7 @@ public:
         set_alarm(env.now());
     }
 
-    /// Refuses new sends; ends the wait when those begun have ended and the connections are closed.
+    /// Refuses what is new; ends the wait when what was begun has ended and the connections are closed.
     void close(std::shared_ptr<close_wait> wait)
     {
         closing_ = true;
@@ -115,6 +128,7 @@ public:
         closing_ = shut_down_ = true;
         for (auto const& op : live_operations())
             cancel(op, breakdown::closed);
+        requests_.end_all(breakdown::closed);
         close_when_drained();
     }
 
@@ -242,9 +256,8 @@ private:
         auto const make = [this] { return std::make_unique<worker_type>(*this, *this); };
         pool_counts c;
         do {
-            c.queued =
-                watch.count.waiting -
-                std::min<std::size_t>(watch.count.waiting, returning_); // a worker just returning takes one by itself
+            std::size_t const waiting = watch.count.waiting;
+            c.queued = waiting - std::min(waiting, returning_); // a worker just returning takes one by itself
             c.in_flight = in_flight_;
             c.limit = restraint_.limit();
             c.opening = opening_;
@@ -426,13 +439,14 @@ private:
 
     void close_when_drained()
     {
-        if (!closing_ || outcomes_.live() > 0)
+        if (!closing_ || outcomes_.live() > 0 || requests_.live() > 0)
             return;
         pool_.close_resting("closed");
         for (auto const& w : pool_.all())
             if (!w->job())
                 w->abort(breakdown::closed); // it may be opening a connection ahead
         resolver_.stop();
+        requests_.stop();
         warm_ups_.failed(failure_of(operation(), ended_by(breakdown::closed)), strand);
         alarm_.cancel();
         for (auto const& wait : std::exchange(close_waits_, {}))
@@ -443,7 +457,7 @@ private:
 
     void set_alarm(time_point now)
     {
-        bool const idle = outcomes_.live() == 0 && opening_ == 0 && !resolver_.busy();
+        bool const idle = outcomes_.live() == 0 && opening_ == 0 && !resolver_.busy() && !requests_.busy();
         if (idle && watch.open_connections() == 0)
             return;
         auto const at = now + (idle ? duration(idle_tick) : duration(busy_tick));
@@ -461,6 +475,7 @@ private:
         pool_.sweep(now);
         for (auto const& op : resolver_.tick(now))
             stop_asking(op, breakdown::deadline);
+        requests_.tick(now);
         pump();
         set_alarm(now);
     }
@@ -474,6 +489,7 @@ private:
 
     restraint restraint_;
     resolver<Env> resolver_;
+    message_requests<Env> requests_;
     warm_ups warm_ups_;
     bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false, shut_down_ = false, abandoned_ = false;

@@ -1,11 +1,14 @@
 // Pages of Twilio's list of messages. Input: a page in each line, answered in turns while a list is read.
 // - A page is read whole or not at all, and holds what Boost.JSON's document reader finds.
 // - A reading asks only for pages of its own account, comes to an end, and has each message once.
+// - So does whoever follows a list for all it has, though in circles pages are read more than once.
 #include "twilio/list_page.hpp"
 #include "core/notification_check.hpp"
 #include "core/utf8.hpp"
 #include "property.hpp"
 #include "twilio/list_reading.hpp"
+#include "twilio/message_decoder.hpp"
+#include "twilio/paging.hpp"
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <set>
@@ -44,6 +47,40 @@ void check_page(std::string_view body, list_page const& page)
     require(next && (next->is_null() ? page.next.empty() : next->get_string() == page.next), "the next page is named");
 }
 
+// The other reader of the same page.
+void check_resources(std::string_view body, list_page const& page)
+{
+    auto const other = decode_resource_page<twilio_sms::message>(body);
+    require(other && other->next == page.next && other->items.size() == page.messages.size(), "both read the page");
+    for (std::size_t i = 0; i < page.messages.size(); ++i) {
+        auto const& m = other->items[i];
+        require(m.sid == page.messages[i].sid && m.text == page.messages[i].text, "both read the message");
+        require(m.segments == page.messages[i].segments && m.error_code >= 0 && m.media >= 0, "and its numbers");
+    }
+}
+
+void check_paging(std::string_view pages)
+{
+    paging reading(std::string(path), "PageSize=50");
+    auto rest = pages;
+    std::size_t const most = 8 * (2 + static_cast<std::size_t>(std::ranges::count(pages, '\n')));
+    for (std::size_t asked = 0; reading.now() == paging::state::more; ++asked) {
+        require(asked < most, "a list that repeats itself ends");
+        auto const& target = reading.target();
+        require(leads_on(target, path), "only pages of the list are asked for");
+        for (char const c : target)
+            require(c > ' ' && c <= '~', "a target fits a request line");
+        if (rest.empty())
+            rest = pages;
+        auto const body = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(body.size() + 1, rest.size()));
+        auto page = decode_resource_page<twilio_sms::message>(body);
+        if (!page)
+            return;
+        reading.turn(std::move(page->next));
+    }
+}
+
 void check_reading(std::string_view pages)
 {
     list_reading reading(path, "+15558675310");
@@ -79,8 +116,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     fuzz::input in(data, size);
     check_reading(in.rest());
+    check_paging(in.rest());
     auto const body = in.line();
     if (auto const page = decode_list_page(body))
-        check_page(body, *page);
+        check_page(body, *page), check_resources(body, *page);
     return 0;
 }

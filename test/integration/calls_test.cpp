@@ -85,6 +85,14 @@ asio::awaitable<void> sends_with_a_provider_of_its_own(provider_options options)
     BOOST_TEST(!sent); // it never comes here
 }
 
+asio::awaitable<void> asks_with_a_provider_of_its_own(provider_options options)
+{
+    auto const executor = co_await asio::this_coro::executor;
+    provider p(executor, options);
+    co_await p.messages().fetch("SM0123456789abcdef0123456789abcdef");
+    BOOST_TEST(false);
+}
+
 asio::awaitable<void> bulk_with_a_provider_of_its_own(provider_options options)
 {
     auto const executor = co_await asio::this_coro::executor;
@@ -362,6 +370,11 @@ BOOST_AUTO_TEST_CASE(an_io_context_that_ends_first_takes_everything_along)
         run_shortly(io);
     }
     BOOST_TEST(watch->seen == 5);
+    {
+        asio::io_context io;
+        asio::co_spawn(io, asks_with_a_provider_of_its_own(options), asio::detached);
+        run_shortly(io);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(options_problems_are_listed_by_the_constructor)

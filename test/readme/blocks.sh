@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Each ```cpp and ```cmake block of README.md is part of the file that the comment before it names, line by line; it may
+# Each ```cpp and ```cmake block of a page is part of the file that the comment before it names, line by line; it may
 # be less indented there. Blocks of other languages may have such a comment.
-#   test/readme/blocks.sh ROOT
+#   test/readme/blocks.sh ROOT PAGE
 set -euo pipefail
 cd "$1"
+page=$2
 
 bad=0 checked=0
 complain() {
-    echo "README.md:$1" >&2
+    echo "$page:$1" >&2
     bad=1
 }
 
@@ -49,7 +50,7 @@ while IFS= read -r line; do
     else
         block+=$line$'\n'
     fi
-done <README.md
+done <"$page"
 
 ((checked > 0)) || complain "1: no block was found"
 ((bad == 0)) && echo "$checked blocks are parts of programs"

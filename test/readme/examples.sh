@@ -34,14 +34,15 @@ printf '%s\n' +15558675310 +15558675312 555-0100 +15558675313 >"$directory/numbe
 expect bulk $'line 3: *E.164*\naccepted 3, others 1' "$directory/numbers"
 expect log $'INFO initialized: *\nINFO sent: * to=+15*******10 sid=SM*'
 expect observer 'accepted 1, rejected 1'
+expect messages $'+15558675310 *\nSM* *\nnot yet: HTTP 409 *, code 20009: *'
 if [[ -x $examples/example_simulated ]]; then
     expect simulated 'we say: accepted; Twilio accepted: 1'
 fi
 
-# send 1, coroutine 2, decide 2 (one of them with a lost reply), options 1, bulk 3, log 1, observer 1
+# send 1, coroutine 2, decide 2 (one of them with a lost reply), options 1, bulk 3, log 1, observer 1, messages 1
 counts=$(truth)
-if [[ $counts != *'"accepted":11,'* ]]; then
-    echo "the simulator should have accepted 11 messages: $counts" >&2
+if [[ $counts != *'"accepted":12,'* ]]; then
+    echo "the simulator should have accepted 12 messages: $counts" >&2
     bad=1
 fi
 exit $bad

@@ -20,6 +20,7 @@ BOOST_AUTO_TEST_CASE(meanings)
         {20005, account},
         {20006, account},
         {20008, account},
+        {20009, retryable},
         {20010, account},
         {20403, account},
         {20404, account},
@@ -55,6 +56,7 @@ BOOST_AUTO_TEST_CASE(meanings)
         {21705, configuration},
         {21711, configuration},
         {21910, configuration},
+        {30409, {}},
         {63007, configuration},
         {63038, daily_limit},
     };
