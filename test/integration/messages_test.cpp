@@ -303,8 +303,8 @@ BOOST_AUTO_TEST_CASE(its_own_executor_is_kept_running)
             to = text_of(m);
         }(p.messages(), said),
         asio::detached);
+    auto work = asio::make_work_guard(io); // before the thread, which would find nothing to do
     std::thread runner([&io] { io.run(); });
-    auto work = asio::make_work_guard(io);
     other.run(); // has work until the answer is there, though nothing else keeps it going
     BOOST_TEST(said == "rejected " + twilio(20404));
     {
