@@ -80,7 +80,7 @@ enum class errc {
     invalid_text,          ///< a text that is not UTF-8, or holds NUL
     too_many_media,        ///< more than 10 media URLs
     invalid_media_url,     ///< only with `invalid_media = media_policy::reject`
-    invalid_parameter,     ///< another field of the notification
+    invalid_parameter,     ///< another field of the notification; a SID or filter of `message_resource`
     queue_timeout,         ///< no connection came free within `queue_timeout`
     name_lookup_failed,    ///< the host name has no address
     connect_failed,        ///< TCP connection refused or unreachable
@@ -130,7 +130,7 @@ struct failure {
     std::shared_ptr<detail::unresolved_send const> unresolved;
 };
 
-/// Thrown by `provider::send`. `what()` is `details().message`.
+/// Thrown by `provider::send` and `message_resource`. `what()` is `details().message`.
 class send_error : public boost::system::system_error {
 public:
     explicit send_error(failure f);

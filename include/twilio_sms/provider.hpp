@@ -11,6 +11,7 @@
 #include <string_view>
 #include <twilio_sms/bulk.hpp>
 #include <twilio_sms/error.hpp>
+#include <twilio_sms/messages.hpp>
 #include <twilio_sms/notification.hpp>
 #include <twilio_sms/provider_options.hpp>
 #include <twilio_sms/receipt.hpp>
@@ -87,7 +88,8 @@ public:
     provider& operator=(provider&&) noexcept;
 
     /// Precondition: the executor's context still exists (as for every Asio object).
-    /// Cancels what is outstanding, without waiting: each send completes with `errc::closed` and its exact fate.
+    /// Cancels what is outstanding, without waiting: each send and request completes with `errc::closed` and its exact
+    /// fate.
     ~provider();
 
     /// Sends one message and returns when Twilio has accepted it. The notification is checked and encoded before
@@ -156,6 +158,10 @@ public:
     /// The same for a function that gives one message at a time.
     bulk_run bulk(notification_source source, bulk_options options = {});
 
+    /// What can be done with messages that Twilio has: fetch, list, cancel, redact, remove, media, feedback.
+    /// Usable from any thread, as long as it is wanted: it does not keep the provider.
+    message_resource messages() const;
+
     /// Opens connections ahead of need, so that the first sends do not wait for handshakes: completes when so many are
     /// open, at most `max_connections`. `max_handshakes` of them are opened at once; `idle_timeout` holds for them too.
     ///
@@ -171,7 +177,8 @@ public:
     void replace_credentials(std::string_view auth_token);
     void replace_credentials(std::string_view api_key, std::string_view api_secret);
 
-    /// Refuses new sends (`errc::closed`), waits until those begun have ended, then closes the connections.
+    /// Refuses new sends and requests (`errc::closed`), waits until those begun have ended, then closes the
+    /// connections.
     /// Cancellation: the wait ends; the provider stays closed to new sends.
     asio::awaitable<void> close();
 

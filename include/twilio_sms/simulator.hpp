@@ -223,6 +223,8 @@ struct simulated_message {
     bool foreign = false; ///< another program's
     bool late = false;    ///< accepted after its client had been left without a reply
     bool deleted = false; ///< no longer listed or fetched
+
+    std::string feedback; ///< "confirmed" or "unconfirmed", as a client reported last; empty: nothing was reported
 };
 
 /// Counts since the start or the last reset.

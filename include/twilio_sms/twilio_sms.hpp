@@ -3,6 +3,7 @@
 #include <twilio_sms/bulk.hpp>
 #include <twilio_sms/error.hpp>
 #include <twilio_sms/log.hpp>
+#include <twilio_sms/messages.hpp>
 #include <twilio_sms/notification.hpp>
 #include <twilio_sms/observer.hpp>
 #include <twilio_sms/phone_number.hpp>

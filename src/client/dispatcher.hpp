@@ -3,16 +3,16 @@
 #include "client/attempt_report.hpp"
 #include "client/close_wait.hpp"
 #include "client/connector.hpp"
+#include "client/message_requests.hpp"
 #include "client/operation.hpp"
 #include "client/outcomes.hpp"
+#include "client/pace.hpp"
 #include "client/resolver.hpp"
 #include "client/send_queue.hpp"
 #include "client/warm_up.hpp"
 #include "client/worker.hpp"
 #include "client/worker_pool.hpp"
-#include "core/concurrency_limit.hpp"
 #include "core/retry.hpp"
-#include "core/retry_budget.hpp"
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <memory>
@@ -35,8 +35,9 @@ public:
     using connector<Env>::strand;
 
     dispatcher(asio::any_io_executor executor, dispatcher_settings s, Env e)
-        : connector<Env>(std::move(executor), std::move(s), std::move(e)), limit_(settings.max_connections),
-          queue_(this->queued), outcomes_(*this), resolver_(*this, *this), timer_(env, strand)
+        : connector<Env>(std::move(executor), std::move(s), std::move(e)), pace_(settings.max_connections),
+          queue_(this->queued), outcomes_(*this), resolver_(*this, *this),
+          requests_(*this, [this] { close_when_drained(); }), timer_(env, strand)
     {}
 
     // The io_context is gone, or nothing was under way. Who still waits is told by events only.
@@ -81,6 +82,16 @@ public:
         stop(op, why);
     }
 
+    void submit(message_request_ptr r)
+    {
+        if (closing_)
+            return requests_.refuse(*r);
+        requests_.submit(std::move(r));
+        arm_timer(env.now());
+    }
+
+    void cancel(message_request_ptr const& r) { requests_.cancel(r); }
+
     /// Opens connections, so many that as many as the wait wants are open.
     void warm_up(std::shared_ptr<warm_up_wait> wait)
     {
@@ -92,7 +103,7 @@ public:
         arm_timer(env.now());
     }
 
-    /// Refuses new sends; ends the wait when those begun have ended and the connections are closed.
+    /// Refuses what is new; ends the wait when what was begun has ended and the connections are closed.
     void close(std::shared_ptr<close_wait> wait)
     {
         closing_ = true;
@@ -106,6 +117,7 @@ public:
         closing_ = shut_down_ = true;
         for (auto const& op : live_operations())
             cancel(op, breakdown::closed);
+        requests_.end_all(breakdown::closed);
         close_when_drained();
     }
 
@@ -118,7 +130,7 @@ public:
             --returning_;
         end_late_ones_in_front();
         bool const may_open = w.connected() || opening_ < settings.max_opening;
-        if (!queue_.front() || in_flight_ >= limit_.current() || !may_open) {
+        if (!queue_.front() || in_flight_ >= pace_.limit() || !may_open) {
             if (closing_ && outcomes_.live() == 0)
                 w.close_connection("closed");
             else if (may_open && !w.connected() && warm_ups_.want_more_than(pool_.connected() + opening_))
@@ -149,7 +161,7 @@ public:
         auto& report = w.report();
         auto const now = env.now();
         auto const what = judge(report.end);
-        adapt_limit(report, what, now);
+        pace_.attempt_ended(report, what, in_flight_, now, settings.observer.get());
 
         if (what.fate == fate::accepted) {
             report.accepted.attempts = op->attempts;
@@ -174,7 +186,7 @@ public:
             put_in_doubt(*op, report);
         auto failed = failure_of(*op, report);
         bool const repeats = step.what == next_step::kind::repeat &&
-                             (what.conditions.contains(condition::throttled) || within_budget(failed));
+                             (what.conditions.contains(condition::throttled) || pace_.allows_repeat(failed));
         bool const asks = !repeats && what.fate == fate::unknown && can_ask_after(*op, report.end.why);
         if (settings.observer)
             settings.observer->on_attempt_failed({mask_phone_number(op->to), op->attempts, attempts_allowed(), failed,
@@ -234,7 +246,7 @@ private:
         do {
             c.queued = this->queued - std::min(this->queued, returning_); // a worker just returning takes one by itself
             c.in_flight = in_flight_;
-            c.limit = limit_.current();
+            c.limit = pace_.limit();
             c.opening = opening_;
             c.max_opening = settings.max_opening;
             c.maximum = settings.max_connections;
@@ -242,26 +254,6 @@ private:
         while (!warm_ups_.empty() && warm_ups_.want_more_than(pool_.connected() + opening_) &&
                opening_ < c.max_opening && pool_.wake_cold_one(settings.max_connections, make)) {
         }
-    }
-
-    void adapt_limit(attempt_report const& report, verdict const& what, time_point now)
-    {
-        if (what.conditions.contains(condition::throttled)) {
-            if (limit_.on_throttled(in_flight_, now) && settings.observer)
-                settings.observer->on_throttle({limit_.current()});
-        } else if (report.end.http_status != 0) {
-            limit_.on_answered();
-        }
-        if (what.fate == fate::accepted || what.fate == fate::rejected)
-            budget_.answered();
-    }
-
-    bool within_budget(failure& failed)
-    {
-        if (budget_.take())
-            return true;
-        failed.message += "; not repeated, since too many sends are failing just now";
-        return false;
     }
 
     // ---- sends in doubt ----
@@ -299,7 +291,7 @@ private:
             return cannot_resolve(op, std::move(attempt), "Twilio's list of messages does not tell it from others");
         bool const repeats = !op->only_asks && !op->cancel_requested &&
                              repeats_absent(settings.retry, op->attempts, op->deadline - env.now()) &&
-                             within_budget(attempt);
+                             pace_.allows_repeat(attempt);
         tell_resolved(*op, fate::not_sent, {}, {}, repeats);
         op->doubt.reset();
         if (repeats && !op->cancel_requested && !shut_down_) { // the observer may have cancelled it
@@ -431,13 +423,14 @@ private:
 
     void close_when_drained()
     {
-        if (!closing_ || outcomes_.live() > 0)
+        if (!closing_ || outcomes_.live() > 0 || requests_.live() > 0)
             return;
         pool_.close_resting("closed");
         for (auto const& w : pool_.all())
             if (!w->job())
                 w->abort(breakdown::closed); // it may be opening a connection ahead
         resolver_.stop();
+        requests_.stop();
         warm_ups_.failed(failure_of(operation(), ended_by(breakdown::closed)), strand);
         timer_.cancel();
         timer_at_ = time_point::max();
@@ -449,7 +442,7 @@ private:
 
     void arm_timer(time_point now)
     {
-        bool const idle = outcomes_.live() == 0 && opening_ == 0 && !resolver_.busy();
+        bool const idle = outcomes_.live() == 0 && opening_ == 0 && !resolver_.busy() && !requests_.busy();
         if (idle && this->open_connections == 0)
             return;
         auto const at = now + (idle ? duration(idle_tick) : duration(busy_tick));
@@ -474,12 +467,12 @@ private:
         pool_.sweep(now);
         for (auto const& op : resolver_.tick(now))
             stop_asking(op, breakdown::deadline);
+        requests_.tick(now);
         pump();
         arm_timer(now);
     }
 
-    concurrency_limit limit_;
-
+    pace pace_;
     send_queue queue_;
     worker_pool<worker_type> pool_;
     outcomes<Env> outcomes_;
@@ -487,8 +480,8 @@ private:
     std::size_t returning_ = 0; // workers between a message's end and `take`
     std::size_t opening_ = 0;   // connections being opened for messages
 
-    retry_budget budget_;
     resolver<Env> resolver_;
+    message_requests<Env> requests_;
     warm_ups warm_ups_;
     bool initiating_ = false; // inside `submit`, where no handler may be called
     bool closing_ = false, shut_down_ = false;

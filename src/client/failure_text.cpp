@@ -12,7 +12,17 @@ std::string seconds(std::chrono::milliseconds limit)
     return std::to_string(ms) + " ms";
 }
 
-std::string_view request_state(handover request)
+std::string_view possible_effect(request_effect effect)
+{
+    switch (effect) {
+    case request_effect::sends: return "the message may have been sent";
+    case request_effect::changes: return "the change may have been made";
+    case request_effect::asks: break;
+    }
+    return "which changes nothing";
+}
+
+std::string request_state(handover request, request_effect effect)
 {
     switch (request) {
     case handover::nothing: return "nothing was sent";
@@ -20,7 +30,9 @@ std::string_view request_state(handover request)
     case handover::some: return "part of the request was handed over";
     case handover::whole: break;
     }
-    return "the request was handed over, so the message may have been sent";
+    return std::string("the request was handed over, ")
+        .append(effect == request_effect::asks ? "" : "so ")
+        .append(possible_effect(effect));
 }
 
 std::string with_detail(std::string text, std::string_view detail)
@@ -71,13 +83,18 @@ std::string describe_breakdown(attempt_end const& end, verdict const& what, fail
         text = "no answer from " + server + " within response_timeout (" + seconds(c.response_timeout) + ")";
         break;
     case breakdown::deadline:
-        text = "the time for this send was up (total_timeout is " + seconds(c.total_timeout) + ")";
+        text = std::string("the time for this ") + (c.effect == request_effect::sends ? "send" : "request") +
+               " was up (total_timeout is " + seconds(c.total_timeout) + ")";
         break;
     case breakdown::queue_timeout:
         text = "no connection came free within queue_timeout (" + seconds(c.queue_timeout) + ")";
         advice = "raise max_connections or send slower";
         break;
-    case breakdown::reply_too_large: text = "the answer of " + server + " is too large"; break;
+    case breakdown::reply_too_large:
+        text = "the answer of " + server + " is too large";
+        if (c.effect == request_effect::asks)
+            advice = "ask for a smaller page_size";
+        break;
     case breakdown::early_reply: text = server + " answered before it had the whole request"; break;
     case breakdown::cancelled: text = "cancelled"; break;
     case breakdown::closed: text = "the provider was closed"; break;
@@ -86,7 +103,7 @@ std::string describe_breakdown(attempt_end const& end, verdict const& what, fail
         text = with_detail("the answer of " + server + " is not readable", c.detail);
         break;
     }
-    text.append("; ").append(request_state(end.request));
+    text.append("; ").append(request_state(end.request, c.effect));
     if (!advice.empty())
         text.append("; ").append(advice);
     return text;
@@ -105,8 +122,10 @@ std::string describe_failure(attempt_end const& end, verdict const& what, failur
         text.append(", code ").append(std::to_string(end.twilio_code));
     text = with_detail(std::move(text), c.detail);
     if (what.fate == fate::unknown)
-        text.append("; the message may have been sent");
-    std::string_view advice = advice_for_twilio_code(end.twilio_code);
+        text.append("; ").append(possible_effect(c.effect));
+    std::string_view advice = c.effect != request_effect::sends && says_absent(end)
+                                  ? "check the SID: the account has no such message or media, or not any more"
+                                  : advice_for_twilio_code(end.twilio_code);
     if (advice.empty() && what.code == errc::redirected)
         advice = "redirects are not followed: check base_url";
     else if (advice.empty() && what.conditions.contains(condition::account))

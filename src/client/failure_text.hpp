@@ -1,6 +1,7 @@
 // What a failure says to people: one line, what happened and what to do about it.
 #pragma once
 #include "core/fate.hpp"
+#include "core/request_verdict.hpp"
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@ struct failure_context {
     std::string_view detail; ///< Twilio's error text, or the system's reason
     std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{};
     std::string_view proxy = {}; ///< "proxy.example:3128"; empty: none
+    request_effect effect = request_effect::sends;
 };
 
 /// Holds no text of a message and no credentials, and no phone number unless `detail` does.

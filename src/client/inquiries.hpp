@@ -1,4 +1,4 @@
-// Requests that ask and do not send: they have connections of their own and never take a message's place.
+// Requests that do not send: they have connections of their own and never take a message's place.
 #pragma once
 #include "client/attempt_report.hpp"
 #include "client/worker.hpp"
@@ -14,17 +14,19 @@
 
 namespace twilio_sms::detail {
 
-/// A GET, and what came of it.
+/// One that may be made again without harm, and what came of it.
 struct inquiry {
-    using time_point = std::chrono::steady_clock::time_point;
+    std::string_view method = "GET";
+    std::string target;                      ///< path and query
+    std::string form;                        ///< a POST's
+    time_point deadline = time_point::max(); ///< max: set when its turn comes
 
-    std::string target;                       ///< path and query
-    time_point deadline{};                    ///< set when its turn comes
-    std::function<void(inquiry const&)> done; ///< called once, on the strand, never from within `submit`
+    /// Called at the end of each attempt, on the strand, never from within `submit`.
+    std::function<void(std::shared_ptr<inquiry> const&)> done;
 
-    attempt_end end;
-    std::string body;        ///< of a complete reply
-    std::string retry_after; ///< the header's value
+    attempt_report report; ///< of that attempt; `detail` is the body of a complete reply
+    int attempts = 0;      ///< begun
+    bool in_doubt = false; ///< an attempt that was made again may have had its effect
 };
 
 /// Runs on the strand. One attempt each, apart from kept connections that turn out to be dead.
@@ -45,6 +47,34 @@ public:
         c.limit = most_workers_;
         c.maximum = most_workers_;
         pool_.wake_one(c, make);
+    }
+
+    /// Ends one; with an attempt under way, `done` will be called with this reason. False when it is not here.
+    /// Precondition of true: `done` is not called for one that waits.
+    bool withdraw(job_ptr const& question, breakdown why)
+    {
+        for (auto const& w : pool_.all())
+            if (w->job() == question)
+                return w->abort(why), false;
+        return std::erase(queue_, question) != 0;
+    }
+
+    /// Those that wait, and those under way.
+    std::vector<job_ptr> all() const
+    {
+        std::vector<job_ptr> found(queue_.begin(), queue_.end());
+        for (auto const& w : pool_.all())
+            if (w->job())
+                found.push_back(w->job());
+        return found;
+    }
+
+    /// Forgets those whose time was up before their turn came; `done` is not called for them.
+    std::vector<job_ptr> take_late(time_point now)
+    {
+        std::vector<job_ptr> late;
+        std::erase_if(queue_, [&](job_ptr const& q) { return now >= q->deadline && (late.push_back(q), true); });
+        return late;
     }
 
     /// True when more would only wait.
@@ -78,18 +108,19 @@ public:
         }
         auto next = std::move(queue_.front());
         queue_.pop_front();
-        next->deadline = net_.env.now() + net_.settings.connect_timeout + net_.settings.response_timeout;
+        if (next->deadline == time_point::max())
+            next->deadline = net_.env.now() + net_.settings.connect_timeout + net_.settings.response_timeout;
         return next;
     }
 
-    void attempt_begins(inquiry&, bool) noexcept {}
+    void attempt_begins(inquiry& question, bool) noexcept { ++question.attempts; }
     void opening_begins() noexcept {}
     void opening_ended() noexcept {}
     void opened_ahead(worker_type&) noexcept {} // never asked for
 
     void write_request(secret_string& out, inquiry const& question)
     {
-        net_.settings.request->write_get(out, question.target);
+        net_.settings.request->write(out, question.method, question.target, question.form);
     }
 
     bool read_reply(attempt_report& report, reply_parser const& reply, inquiry const&)
@@ -105,13 +136,14 @@ public:
         auto const question = w.job();
         auto& report = w.report();
         bool const died_while_idle = report.reused_connection && report.end.why == breakdown::connection_lost;
-        if (died_while_idle && !stopped_)
-            return true; // asking twice does no harm
-        question->end = report.end;
-        question->body = report.end.why == breakdown::none ? std::move(report.detail) : std::string();
-        question->retry_after = std::move(report.retry_after);
+        if (died_while_idle && !stopped_) { // asking twice does no harm
+            question->in_doubt |= judge(report.end).fate == fate::unknown;
+            --question->attempts;
+            return true;
+        }
+        question->report = std::move(report);
         if (!stopped_)
-            question->done(*question);
+            question->done(question);
         return false;
     }
 

@@ -2,6 +2,7 @@
 #include "client/destination.hpp"
 #include "client/dispatcher.hpp"
 #include "client/real_env.hpp"
+#include "client/request_port.hpp"
 #include "twilio/create_form.hpp"
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
@@ -45,7 +46,7 @@ detail::dispatcher_settings make_settings(provider_options const& o)
 
 } // namespace
 
-class provider::impl {
+class provider::impl final : public detail::request_port {
 public:
     impl(asio::any_io_executor ex, provider_options const& o)
         : executor(std::move(ex)), account_sid(o.account_sid), from_number(o.from_number),
@@ -71,6 +72,9 @@ public:
         dispatch->settings.request->replace_credentials(who.username(), who.password());
     }
 
+    void start(detail::message_request_ptr r) const override;
+    detail::dispatcher_settings const& settings() const noexcept override { return dispatch->settings; }
+
     detail::default_sender sender() const noexcept { return {from_number, messaging_service_sid}; }
 
     asio::any_io_executor const executor;
@@ -89,18 +93,19 @@ struct bound_operation : operation {
     asio::any_io_executor executor;
 };
 
-void connect_cancellation(std::shared_ptr<bound_operation> const& op)
+// Operation: of either kind that a dispatcher can cancel.
+template <class Operation>
+void connect_cancellation(asio::cancellation_slot slot, std::shared_ptr<Operation> const& op,
+                          std::shared_ptr<real_dispatcher> const& its)
 {
-    auto slot = asio::get_associated_cancellation_slot(*op->handler);
     if (!slot.is_connected())
         return;
-    slot.assign(
-        [weak_op = std::weak_ptr(op), weak_dispatch = std::weak_ptr(op->dispatch)](asio::cancellation_type type) {
-            auto const alive = weak_op.lock();
-            auto const dispatch = weak_dispatch.lock();
-            if (alive && dispatch && type != asio::cancellation_type::none)
-                asio::dispatch(dispatch->strand, [alive, dispatch] { dispatch->cancel(alive); });
-        });
+    slot.assign([weak_op = std::weak_ptr(op), weak_dispatch = std::weak_ptr(its)](asio::cancellation_type type) {
+        auto const alive = weak_op.lock();
+        auto const dispatch = weak_dispatch.lock();
+        if (alive && dispatch && type != asio::cancellation_type::none)
+            asio::dispatch(dispatch->strand, [alive, dispatch] { dispatch->cancel(alive); });
+    });
 }
 
 } // namespace
@@ -150,7 +155,7 @@ void detail::prepared_send::start(send_handler handler, parking_watcher* watcher
     op->watcher = watcher;
     op->work.emplace(asio::get_associated_executor(handler, op->executor));
     op->handler.emplace(std::move(handler));
-    connect_cancellation(op);
+    connect_cancellation(asio::get_associated_cancellation_slot(*op->handler), op, op->dispatch);
     auto const dispatch = std::move(op->dispatch); // the dispatcher will own the operation, not the other way round
     asio::dispatch(dispatch->strand, [op, dispatch] {
         if (auto const& observer = dispatch->settings.observer)
@@ -158,6 +163,12 @@ void detail::prepared_send::start(send_handler handler, parking_watcher* watcher
                 observer->on_media_dropped({mask_phone_number(op->to), media.index, media.reason});
         dispatch->submit(op);
     });
+}
+
+void provider::impl::start(detail::message_request_ptr r) const
+{
+    connect_cancellation(r->slot(), r, dispatch);
+    asio::dispatch(dispatch->strand, [d = dispatch, r = std::move(r)]() mutable { d->submit(std::move(r)); });
 }
 
 namespace {
@@ -296,6 +307,11 @@ asio::awaitable<result<receipt>> provider::resolve(failure unknown)
     if (unknown.fate != fate::unknown || !unknown.unresolved)
         return done(std::move(unknown));
     return run(impl_->prepare_question(std::move(unknown)));
+}
+
+message_resource provider::messages() const
+{
+    return message_resource(impl_);
 }
 
 asio::awaitable<void> provider::warm_up(std::size_t connections)

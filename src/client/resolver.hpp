@@ -160,11 +160,11 @@ private:
     {
         auto const question = std::make_shared<inquiry>();
         question->target = at.reading->target();
-        question->done = [this, to](inquiry const& answered) { take_answer(to, answered); };
+        question->done = [this, to](std::shared_ptr<inquiry> const& answered) { take_answer(to, answered->report); };
         inquiries_.submit(question);
     }
 
-    void take_answer(std::string const& to, inquiry const& answered)
+    void take_answer(std::string const& to, attempt_report const& answered)
     {
         auto& at = recipients_.at(to);
         if (at.sends.empty()) { // all withdrawn meanwhile
@@ -175,7 +175,7 @@ private:
         if (status == 401 || status == 403 || status == 404)
             return give_up(to, "Twilio does not let these credentials list messages (HTTP " + std::to_string(status) +
                                    "), so it cannot be asked");
-        auto page = status == 200 ? decode_list_page(answered.body) : std::nullopt;
+        auto page = status == 200 ? decode_list_page(answered.detail) : std::nullopt;
         if (!page)
             return try_later(at, net_.wait_asked_for(answered.retry_after));
         switch (at.reading->take(std::move(*page), oldest_that_matters(at))) {

@@ -45,4 +45,9 @@ bool is_sender(std::string_view from) noexcept;
 /// True for `prefix` and 32 hex digits.
 bool is_sid(std::string_view text, std::string_view prefix) noexcept;
 
+inline bool is_message_sid(std::string_view text) noexcept
+{
+    return is_sid(text, "SM") || is_sid(text, "MM");
+}
+
 } // namespace twilio_sms::detail

@@ -24,6 +24,7 @@ constexpr std::array table{
     entry{20005, account, "the account is not active: add funds or finish its set-up in the console"},
     entry{20006, account, "access is denied: check the permissions of these credentials"},
     entry{20008, account, "test credentials cannot use this resource: use live credentials"},
+    entry{20009, retryable, "the message is not in a final state yet: try again in a minute"},
     entry{20010, account, "this action is disabled for the account: ask Twilio support"},
     entry{20403, account, "the account is suspended or closed: see the console"},
     entry{20404, account, "check account_sid and base_url: Twilio has no such account or path"},
@@ -60,6 +61,7 @@ constexpr std::array table{
     entry{21705, configuration, check_service},
     entry{21711, configuration, check_service},
     entry{21910, configuration, "sender and recipient must be of the same channel"},
+    entry{30409, {}, "only a message that is still scheduled can be cancelled"},
     entry{63007, configuration, "this sender has no such channel"},
     entry{63038, daily_limit, "the account's daily limit is reached: continue tomorrow"},
 };

@@ -31,20 +31,30 @@ std::optional<account_path> split(std::string_view path) noexcept
     return account_path{path.substr(0, slash), path.substr(slash + 1)};
 }
 
-/// The SID in "Messages/{Sid}.json"; "" for another path.
-std::string_view message_sid_in(std::string_view resource) noexcept
+/// "Messages/{Sid}" and what follows it: ".json", or a path below the message.
+struct message_path {
+    std::string_view sid;
+    std::string_view part;
+};
+
+std::optional<message_path> message_in(std::string_view resource) noexcept
 {
     static constexpr std::string_view messages = "Messages/";
+    static constexpr std::size_t sid_size = 34;
     if (!resource.starts_with(messages) || !resource.ends_with(json_suffix))
-        return {};
+        return std::nullopt;
     resource.remove_prefix(messages.size());
-    resource.remove_suffix(json_suffix.size());
-    return is_sid(resource, "SM") || is_sid(resource, "MM") ? resource : std::string_view();
+    auto const sid = resource.substr(0, sid_size);
+    auto const part = resource.substr(sid.size());
+    if (!(is_sid(sid, "SM") || is_sid(sid, "MM")) || (part != json_suffix && !part.starts_with('/')))
+        return std::nullopt;
+    return message_path{sid, part};
 }
 
 } // namespace
 
 api_error const too_many_requests{429, 20429, "Too Many Requests"};
+api_error const wrong_method{405, 20004, "Method not allowed"};
 
 api_error not_found(std::string_view path)
 {
@@ -115,19 +125,21 @@ answer api::handle(api_request const& r, time_point now)
 // All but create.
 answer api::answer_for(api_request const& r, account_state& account, time_point now)
 {
-    static api_error const wrong_method{405, 20004, "Method not allowed"};
     auto const resource = split(r.path)->resource;
     if (resource == messages_resource)
         return r.method == "GET" ? list(r, account, now) : refusal(wrong_method);
-    auto const sid = message_sid_in(resource);
-    if (sid.empty())
+    auto const path = message_in(resource);
+    if (!path)
         return refusal(not_found(r.path));
-    bool const updates = r.method == "POST";
-    if (r.method != "GET" && r.method != "DELETE" && !updates)
+    bool const is_message = path->part == json_suffix;
+    bool const updates = is_message && r.method == "POST";
+    if (is_message && r.method != "GET" && r.method != "DELETE" && !updates)
         return refusal(wrong_method);
-    auto m = truth_->find(account.settings.sid, sid);
+    auto m = truth_->find(account.settings.sid, path->sid);
     if (!m || m->marks.deleted)
         return refusal(updates ? api_error{404, 30404, "Message not found"} : not_found(r.path));
+    if (!is_message)
+        return answer_below(*m, path->part, r, account, now);
     if (updates)
         return update(*m, r, account, now);
     return r.method == "GET" ? fetch(*m, account, now) : remove(*m, now);

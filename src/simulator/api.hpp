@@ -99,6 +99,10 @@ private:
     answer fetch(message_view const& m, account_state& account, time_point now);
     answer update(message_view& m, api_request const& request, account_state& account, time_point now);
     answer remove(message_view const& m, time_point now);
+    answer answer_below(message_view const& m, std::string_view part, api_request const& request,
+                        account_state& account, time_point now);
+    answer list_media(message_view const& m, api_request const& request, account_state& account, time_point now);
+    answer give_feedback(message_view const& m, api_request const& request, time_point now);
     void append_message(std::string& out, message_view const& m, account_state const& account, time_point now);
 
     simulator_options const options_;
@@ -122,6 +126,7 @@ answer refusal(api_error const& error);
 answer breakdown(bool html_page);
 
 api_error not_found(std::string_view path);
+extern api_error const wrong_method;
 extern api_error const too_many_requests;
 
 } // namespace twilio_sms::detail::sim

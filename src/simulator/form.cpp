@@ -77,4 +77,13 @@ bool decode_update_form(std::string_view form, std::string& storage, update_para
     });
 }
 
+bool decode_feedback_form(std::string_view form, std::string& storage, std::string_view& outcome)
+{
+    outcome = {};
+    return for_each_decoded(form, storage, [&](std::string_view name, std::string_view value) {
+        if (name == "Outcome")
+            outcome = value;
+    });
+}
+
 } // namespace twilio_sms::detail::sim

@@ -1,4 +1,4 @@
-// The bodies of create and update requests: application/x-www-form-urlencoded.
+// The bodies of create, update and feedback requests: application/x-www-form-urlencoded.
 #pragma once
 #include <optional>
 #include <string>
@@ -37,5 +37,8 @@ bool decode_create_form(std::string_view form, std::string& storage, create_para
 
 /// The same for an update.
 bool decode_update_form(std::string_view form, std::string& storage, update_parameters& into);
+
+/// The same for the only parameter of a feedback.
+bool decode_feedback_form(std::string_view form, std::string& storage, std::string_view& outcome);
 
 } // namespace twilio_sms::detail::sim

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t block_size = 256 * 1024;
 constexpr std::size_t fewest_buckets = 1024;
+constexpr std::string_view media_prefix = "ME";
+constexpr std::uint64_t most_media = 16; // of one message; Twilio takes 10
 
 std::string_view message_prefix(message_view const& m) noexcept
 {
@@ -210,6 +212,20 @@ void truth::set_deleted(std::uint64_t number)
     counts_.deleted += !r->marks.foreign;
 }
 
+void truth::set_media_removed(std::uint64_t number, unsigned index)
+{
+    std::scoped_lock const lock(mutex_);
+    if (record_of(number))
+        removed_media_[number] |= static_cast<std::uint16_t>(1u << index);
+}
+
+void truth::set_feedback(std::uint64_t number, feedback_outcome outcome)
+{
+    std::scoped_lock const lock(mutex_);
+    if (record_of(number))
+        feedback_[number] = outcome;
+}
+
 void truth::clear()
 {
     std::scoped_lock const lock(mutex_);
@@ -217,6 +233,8 @@ void truth::clear()
     records_.clear();
     records_.shrink_to_fit();
     dates_.clear();
+    removed_media_.clear();
+    feedback_.clear();
     newest_ = nobody;
     buckets_.clear();
     blocks_.clear();
@@ -231,6 +249,22 @@ void truth::clear()
 void truth::append_sid(std::string& out, std::uint64_t number, message_view const& message) const
 {
     sids_.append(out, message_prefix(message), number);
+}
+
+void truth::append_media_sid(std::string& out, std::uint64_t number, unsigned index) const
+{
+    sids_.append(out, media_prefix, number * most_media + index);
+}
+
+std::optional<unsigned> truth::media_index(message_view const& m, std::string_view media_sid) const
+{
+    auto const found = media_sid.starts_with(media_prefix) ? sids_.number_of(media_sid) : std::nullopt;
+    if (!found || *found / most_media != m.number)
+        return std::nullopt;
+    auto const index = static_cast<unsigned>(*found % most_media);
+    if (index >= m.media_count || (m.removed_media >> index & 1u) != 0)
+        return std::nullopt;
+    return index;
 }
 
 message_view truth::view(std::size_t position) const
@@ -252,6 +286,9 @@ message_view truth::view(std::size_t position) const
     m.queue_wait = std::chrono::milliseconds(r.queue_wait_ms);
     m.number = first_ + position;
     m.position = position;
+    if (auto const removed = m.media_count != 0 ? removed_media_.find(m.number) : removed_media_.end();
+        removed != removed_media_.end())
+        m.removed_media = removed->second;
     if (r.has_dates) {
         auto const& d = dates_.at(m.number);
         m.send_at = d.send_at;

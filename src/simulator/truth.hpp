@@ -38,6 +38,7 @@ struct message_view {
     std::string_view body;
     std::string_view media; ///< URLs, each followed by a line end
     std::uint16_t media_count = 0;
+    std::uint16_t removed_media = 0; ///< a bit for each of them, the lowest for the first
     message_marks marks;
     reply_kind reply = reply_kind::pending;
     time_point accepted_at{};
@@ -51,6 +52,10 @@ struct message_view {
 };
 
 enum class request_end : std::uint8_t { rejected, throttled };
+
+/// What a client told Twilio about a message's recipient.
+enum class feedback_outcome : std::uint8_t { none, confirmed, unconfirmed };
+std::string_view to_string(feedback_outcome o) noexcept;
 
 /// Thread-safe. About 80 bytes for each message beside its texts.
 class truth {
@@ -70,8 +75,14 @@ public:
     void set_canceled(std::uint64_t number, time_point when);
     void set_redacted(std::uint64_t number, time_point when);
     void set_deleted(std::uint64_t number);
+    void set_media_removed(std::uint64_t number, unsigned index);
+    void set_feedback(std::uint64_t number, feedback_outcome outcome);
 
     void append_sid(std::string& out, std::uint64_t number, message_view const& message) const;
+    void append_media_sid(std::string& out, std::uint64_t number, unsigned index) const;
+
+    /// Which of the message's media this is; nothing when it is none, or was removed.
+    std::optional<unsigned> media_index(message_view const& message, std::string_view media_sid) const;
 
     /// The message with this SID of this account, deleted ones too. Its texts live until `clear`.
     std::optional<message_view> find(std::string_view account_sid, std::string_view sid) const;
@@ -134,6 +145,7 @@ private:
     record* record_of(std::uint64_t number) noexcept;
     dates& dates_of(record& r, std::uint64_t number);
     message_view view(std::size_t position) const;
+    std::string_view feedback_on(std::uint64_t number) const;
     void link(std::uint32_t& head, std::uint32_t record::*older, std::uint32_t position, bool is_newest) noexcept;
     void grow_buckets();
     std::size_t bucket_of(std::string_view to) const noexcept;
@@ -144,7 +156,9 @@ private:
     std::mutex mutable mutex_;
     sid_sequence sids_;
     std::vector<record> records_;
-    std::unordered_map<std::uint64_t, dates> dates_; // by number
+    std::unordered_map<std::uint64_t, dates> dates_; // by number, as the next two
+    std::unordered_map<std::uint64_t, std::uint16_t> removed_media_;
+    std::unordered_map<std::uint64_t, feedback_outcome> feedback_;
     std::uint32_t newest_ = nobody;
     std::vector<std::uint32_t> buckets_; // by recipient, the newest of each; a power of two of them
     std::vector<std::unique_ptr<char[]>> blocks_;

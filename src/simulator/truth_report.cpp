@@ -32,6 +32,22 @@ std::string_view to_string(reply_kind k) noexcept
     return "";
 }
 
+std::string_view to_string(feedback_outcome o) noexcept
+{
+    switch (o) {
+    case feedback_outcome::none: break;
+    case feedback_outcome::confirmed: return "confirmed";
+    case feedback_outcome::unconfirmed: return "unconfirmed";
+    }
+    return "";
+}
+
+std::string_view truth::feedback_on(std::uint64_t number) const
+{
+    auto const given = feedback_.find(number);
+    return given == feedback_.end() ? std::string_view() : to_string(given->second);
+}
+
 std::vector<simulated_message> truth::messages() const
 {
     std::scoped_lock const lock(mutex_);
@@ -52,6 +68,7 @@ std::vector<simulated_message> truth::messages() const
         out.foreign = m.marks.foreign;
         out.late = m.marks.late;
         out.deleted = m.marks.deleted;
+        out.feedback = feedback_on(m.number);
     }
     return all;
 }
@@ -91,6 +108,8 @@ bool truth::append_json_line(std::string& out, std::uint64_t epoch, std::size_t 
         out += name;
         out += is_so ? "\":true" : "\":false";
     }
+    out += ",\"feedback\":";
+    append_json_string_or_null(out, feedback_on(m.number));
     out += "}\n";
     return true;
 }

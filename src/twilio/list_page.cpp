@@ -1,34 +1,12 @@
 #include "twilio/list_page.hpp"
 #include "core/notification_check.hpp"
-#include "core/retry_after.hpp"
+#include "twilio/json_members.hpp"
 #include <boost/json/parse.hpp>
-#include <charconv>
 
 namespace twilio_sms::detail {
 namespace {
 
 namespace json = boost::json;
-
-// A member's text: "" when it is null, nothing when it is absent or of another type.
-std::optional<std::string_view> text_of(json::object const& from, std::string_view name)
-{
-    auto const* const value = from.if_contains({name.data(), name.size()});
-    if (!value)
-        return std::nullopt;
-    if (value->is_null())
-        return std::string_view();
-    auto const* const text = value->if_string();
-    if (!text)
-        return std::nullopt;
-    return std::string_view(text->data(), text->size());
-}
-
-int number_in(std::string_view digits) noexcept
-{
-    int n = 0;
-    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), n);
-    return error == std::errc() && end == digits.data() + digits.size() && n >= 0 ? n : 0;
-}
 
 std::optional<listed_message> message_of(json::value const& value)
 {
@@ -39,7 +17,7 @@ std::optional<listed_message> message_of(json::value const& value)
     auto const to = text_of(*from, "to");
     auto const direction = text_of(*from, "direction");
     auto const text = text_of(*from, "body");
-    if (!sid || !to || !direction || !text || !(is_sid(*sid, "SM") || is_sid(*sid, "MM")))
+    if (!sid || !to || !direction || !text || !is_message_sid(*sid))
         return std::nullopt;
     listed_message m;
     m.sid = *sid;
@@ -50,9 +28,9 @@ std::optional<listed_message> message_of(json::value const& value)
     m.from = text_of(*from, "from").value_or("");
     m.messaging_service_sid = text_of(*from, "messaging_service_sid").value_or("");
     m.status = text_of(*from, "status").value_or("");
-    m.has_media = number_in(text_of(*from, "num_media").value_or("")) > 0;
-    m.segments = number_in(text_of(*from, "num_segments").value_or(""));
-    m.date_created = parse_date(text_of(*from, "date_created").value_or(""));
+    m.has_media = number_in(*from, "num_media") > 0;
+    m.segments = number_in(*from, "num_segments");
+    m.date_created = date_of(*from, "date_created");
     return m;
 }
 

@@ -1,5 +1,6 @@
 #include "twilio/list_reading.hpp"
 #include "twilio/create_form.hpp"
+#include "twilio/paging.hpp"
 #include <algorithm>
 #include <utility>
 
@@ -32,10 +33,7 @@ list_reading::state list_reading::take(list_page page, std::chrono::sys_seconds 
             messages_.push_back(std::move(m));
     if (page.next.empty() || all_too_old)
         return end_reading();
-    // Credentials go nowhere else.
-    bool const ours = page.next.starts_with(path_ + '?') &&
-                      std::ranges::all_of(page.next, [](char c) { return c > ' ' && c < 0x7f; });
-    if (!ours || pages_ == most_pages)
+    if (!leads_on(page.next, path_) || pages_ == most_pages)
         return state::failed;
     target_ = std::move(page.next);
     return state::more;

@@ -283,7 +283,7 @@ bool decode_message(std::string_view body, receipt& into, std::string* to)
     if (!decode_object(body, sink))
         return false;
     sink.finish();
-    return is_sid(into.sid, "SM") || is_sid(into.sid, "MM");
+    return is_message_sid(into.sid);
 }
 
 bool may_be_recipient(std::string_view named, std::string_view sent_to) noexcept

@@ -9,6 +9,26 @@
 
 namespace twilio_sms::detail {
 
+namespace {
+
+constexpr std::string_view before_length =
+    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "; // the last field
+
+/// The length of a body, in digits.
+class decimal {
+public:
+    explicit decimal(std::size_t n) noexcept
+        : end_(std::to_chars(digits_.data(), digits_.data() + digits_.size(), n).ptr)
+    {}
+    std::string_view view() const noexcept { return {digits_.data(), static_cast<std::size_t>(end_ - digits_.data())}; }
+
+private:
+    std::array<char, 20> digits_;
+    char const* end_;
+};
+
+} // namespace
+
 request_writer::request_writer(request_origin const& origin)
     : host_header_(origin.host_header), path_prefix_(origin.path_prefix),
       messages_path_("/2010-04-01/Accounts/" + std::string(origin.account_sid) + "/Messages.json")
@@ -24,11 +44,7 @@ void request_writer::replace_credentials(std::string_view username, std::string_
     fields.append(" HTTP/1.1\r\nHost: ").append(host_header_).append("\r\nAuthorization: Basic ");
     fields.append(encoded).append("\r\nUser-Agent: twilio-sms-cpp/" TWILIO_SMS_VERSION " (linux) c++/20"
                                   "\r\nAccept: application/json\r\n");
-    create_head.append("POST ")
-        .append(path_prefix_)
-        .append(messages_path_)
-        .append(fields)
-        .append("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ");
+    create_head.append("POST ").append(path_prefix_).append(messages_path_).append(fields).append(before_length);
     std::scoped_lock const lock(mutex_);
     fields_ = std::move(fields);
     create_head_ = std::move(create_head);
@@ -43,20 +59,22 @@ bool request_writer::credentials_quoted_in(std::string_view text) const
 
 void request_writer::write_create(secret_string& out, std::string_view form) const
 {
-    std::array<char, 20> digits;
-    auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), form.size()).ptr;
-    std::string_view const length(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    decimal const length(form.size());
     out.clear();
     std::scoped_lock const lock(mutex_);
-    out.reserve(create_head_.size() + length.size() + 4 + form.size());
-    out.append(create_head_).append(length).append("\r\n\r\n").append(form);
+    out.reserve(create_head_.size() + length.view().size() + 4 + form.size());
+    out.append(create_head_).append(length.view()).append("\r\n\r\n").append(form);
 }
 
-void request_writer::write_get(secret_string& out, std::string_view target) const
+void request_writer::write(secret_string& out, std::string_view method, std::string_view target,
+                           std::string_view form) const
 {
     out.clear();
     std::scoped_lock const lock(mutex_);
-    out.append("GET ").append(path_prefix_).append(target).append(fields_).append("\r\n");
+    out.append(method).append(" ").append(path_prefix_).append(target).append(fields_);
+    if (method == "POST")
+        out.append(before_length).append(decimal(form.size()).view()).append("\r\n");
+    out.append("\r\n").append(form);
 }
 
 } // namespace twilio_sms::detail

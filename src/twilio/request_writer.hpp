@@ -26,8 +26,9 @@ public:
     /// Replaces `out` by the request that creates a message with this form body.
     void write_create(secret_string& out, std::string_view form) const;
 
-    /// Replaces `out` by a GET of `target`, a path and query below the base URL: "/2010-04-01/Accounts/...".
-    void write_get(secret_string& out, std::string_view target) const;
+    /// Replaces `out` by a request for `target`, a path and query below the base URL: "/2010-04-01/Accounts/...". A
+    /// POST has a form as its body, the others have none.
+    void write(secret_string& out, std::string_view method, std::string_view target, std::string_view form = {}) const;
 
     /// Requests written from now on log in with these.
     void replace_credentials(std::string_view username, std::string_view password);

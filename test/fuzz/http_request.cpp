@@ -67,7 +67,7 @@ void check_own(std::string_view body, std::string_view cuts)
     request_writer const writer({"localhost:1", "", "AC00000000000000000000000000000000", "user", "token"});
     secret_string created, listed;
     writer.write_create(created, body);
-    writer.write_get(listed, "/2010-04-01/Accounts?To=1");
+    writer.write(listed, "GET", "/2010-04-01/Accounts?To=1");
     std::string const first{std::string_view(created)}, second{std::string_view(listed)};
     auto const found = read(first + second + first, cuts);
     require(found.requests.size() == 3 && found.error_status == 0, "our own requests are read");

@@ -1,0 +1,49 @@
+#include "client/message_request.hpp"
+#include "client/failure_text.hpp"
+#include "twilio/reply_decoder.hpp"
+
+namespace twilio_sms::detail {
+
+void read_reply(message_request& r)
+{
+    auto& end = r.report.end;
+    if (end.why != breakdown::none)
+        return;
+    if (end.http_status >= 200 && end.http_status < 300) {
+        end.has_sid = r.take(r.report.detail);
+        r.report.detail.clear(); // it may hold a message's text
+        return;
+    }
+    auto error = decode_error(r.report.detail, end.http_status);
+    end.twilio_code = error.code;
+    r.report.detail = std::move(error.message);
+}
+
+failure make_failure(message_request const& r, dispatcher_settings const& settings)
+{
+    auto const& end = r.report.end;
+    auto const what = judge_request(end, r.effect);
+    auto const tells_secrets = [&](std::string_view said) { return settings.request->credentials_quoted_in(said); };
+    std::string_view detail = r.report.detail;
+    if (end.http_status != 0 && tells_secrets(detail))
+        detail = "its text is not shown, since it repeats the credentials";
+    failure f;
+    f.code = what.code;
+    f.fate = fate_of_send(what.fate, r.effect == request_effect::changes && r.in_doubt);
+    f.conditions = what.conditions;
+    f.twilio_code = end.twilio_code;
+    f.http_status = end.http_status;
+    f.attempts = r.attempts;
+    if (!tells_secrets(r.report.request_id))
+        f.request_id = r.report.request_id;
+    f.message =
+        describe_failure(end, what,
+                         {settings.server, detail, settings.connect_timeout, settings.response_timeout,
+                          settings.total_timeout, settings.queue_timeout,
+                          settings.proxy ? std::string_view(settings.proxy->server) : std::string_view(), r.effect});
+    if (f.fate != what.fate)
+        f.message += "; an earlier attempt may have made the change";
+    return f;
+}
+
+} // namespace twilio_sms::detail
