@@ -50,6 +50,8 @@ async function send(parameters, messages = client.messages) {
   return message;
 }
 
+const sids = (resources) => resources.map((r) => r.sid);
+
 async function final(message) {
   for (let i = 0; i < 1000; ++i) {
     const now = await client.messages(message.sid).fetch();
@@ -125,6 +127,34 @@ for (const count of [1, 10])
     assert.equal(message.numMedia, String(count));
   });
 
+await check("list, fetch and remove media", async () => {
+  const types = Array.from({ length: 10 }, (_, i) => (i % 2 ? "png" : "jpeg"));
+  const mediaUrl = types.map((type, i) => `https://example.com/${i}.${type}`);
+  const { sid } = await send({ to: recipient(), mediaUrl });
+  const all = await client.messages(sid).media.list({ pageSize: 3 });
+  assert.deepEqual(all.map((m) => m.contentType), types.map((type) => `image/${type}`));
+  assert.equal(new Set(sids(all)).size, 10);
+  for (const media of all) {
+    assert.match(media.sid, /^ME[0-9a-f]{32}$/);
+    assert.deepEqual([media.accountSid, media.parentSid], [accountSid, sid]);
+    assert.equal(media.uri, `/2010-04-01/Accounts/${accountSid}/Messages/${sid}/Media/${media.sid}.json`);
+    assert.ok(Math.abs(media.dateCreated - Date.now()) < 3600_000);
+  }
+  assert.deepEqual((await client.messages(sid).media(all[3].sid).fetch()).toJSON(), all[3].toJSON());
+  assert.equal(await client.messages(sid).media(all[3].sid).remove(), true);
+  await assertRefused(client.messages(sid).media(all[3].sid).fetch(), 404, 20404);
+  await assertRefused(client.messages(sid).media(all[3].sid).remove(), 404, 20404);
+  assert.deepEqual(sids(await client.messages(sid).media.list()), sids(all).filter((_, i) => i !== 3));
+});
+await check("a message without media has none", async () =>
+  assert.deepEqual(await client.messages((await send({ to: recipient() })).sid).media.list(), []));
+await check("feedback", async () => {
+  const { sid } = await send({ to: recipient(), provideFeedback: true });
+  const feedback = await client.messages(sid).feedback.create({ outcome: "confirmed" });
+  assert.deepEqual([feedback.accountSid, feedback.messageSid, feedback.outcome], [accountSid, sid, "confirmed"]);
+  await assertRefused(client.messages(sid).feedback.create({ outcome: "perhaps" }), 422, 20422);
+});
+
 await check("messaging service", async () => {
   const message = await send({ to: recipient(), from: undefined, messagingServiceSid: service });
   assert.deepEqual([message.from, message.messagingServiceSid, message.status], [null, service, "accepted"]);
@@ -167,7 +197,6 @@ await check("250 messages for the lists", async () => {
   for (let i = 0; i < 250; ++i)
     newestFirst.unshift((await send({ to: crowd, from: i % 2 ? "+15005550010" : from })).sid);
 });
-const sids = (messages) => messages.map((m) => m.sid);
 await check("list in pages of 20", async () =>
   assert.deepEqual(sids(await client.messages.list({ to: crowd, pageSize: 20 })), newestFirst));
 await check("list with a limit", async () =>

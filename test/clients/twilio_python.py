@@ -77,6 +77,10 @@ def send(messages=MESSAGES, **parameters):
     return message
 
 
+def sids(resources):
+    return [resource.sid for resource in resources]
+
+
 def final(sid):
     for _ in range(1000):
         message = MESSAGES(sid).fetch()
@@ -192,6 +196,39 @@ for count in (1, 10):
         equal(message.num_media, str(count))
 
 
+@check("list, fetch and remove media")
+def _():
+    types = ["image/jpeg", "image/png"] * 5
+    media_url = [f"https://example.com/{i}.{type[6:]}" for i, type in enumerate(types)]
+    sid = send(to=next(recipients), media_url=media_url).sid
+    message = MESSAGES(sid)
+    found = message.media.list(page_size=3)
+    equal([media.content_type for media in found], types)
+    equal(len(set(sids(found))), 10)
+    for media in found:
+        assert re.fullmatch("ME[0-9a-f]{32}", media.sid), media.sid
+        equal((media.account_sid, media.parent_sid), (ACCOUNT, sid))
+        assert abs(media.date_created - datetime.now(timezone.utc)) < timedelta(hours=1)
+    equal(message.media(found[3].sid).fetch().uri, found[3].uri)
+    equal(message.media(found[3].sid).delete(), True)
+    assert_refused(404, 20404, lambda: message.media(found[3].sid).fetch())
+    assert_refused(404, 20404, lambda: message.media(found[3].sid).delete())
+    equal(sids(message.media.list()), sids(found[:3] + found[4:]))
+
+
+@check("a message without media has none")
+def _():
+    equal(MESSAGES(send(to=next(recipients)).sid).media.list(), [])
+
+
+@check("feedback")
+def _():
+    message = send(to=next(recipients), provide_feedback=True)
+    feedback = message.feedback.create(outcome="confirmed")
+    equal((feedback.account_sid, feedback.message_sid, feedback.outcome), (ACCOUNT, message.sid, "confirmed"))
+    assert_refused(422, 20422, lambda: message.feedback.create(outcome="perhaps"))
+
+
 @check("messaging service")
 def _():
     message = send(to=next(recipients), from_=None, messaging_service_sid=SERVICE)
@@ -253,10 +290,6 @@ newest_first = []
 def _():
     for i in range(250):
         newest_first.insert(0, send(to=crowd, from_="+15005550010" if i % 2 else FROM).sid)
-
-
-def sids(messages):
-    return [message.sid for message in messages]
 
 
 @check("list in pages of 20")
