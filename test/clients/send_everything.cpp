@@ -1,5 +1,6 @@
-// Sends every create parameter, and texts in several scripts, to TWILIO_BASE_URL: for a server that compares requests
-// with Twilio's description. Prints `N passed, N failed`; exit code 1 when one was not accepted.
+// Sends every create parameter, and texts in several scripts, and asks all that can be asked about messages: for a
+// server at TWILIO_BASE_URL that compares requests with Twilio's description. Prints `N passed, N failed`; exit code 1
+// when one was not accepted.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -95,25 +96,63 @@ std::vector<example> of_a_service()
     };
 }
 
+int passed = 0;
 int failed = 0;
 
-asio::awaitable<void> try_all(sms::provider& provider, std::vector<example> const& all)
+template <class T>
+void note(std::string const& what, sms::result<T> const& outcome)
 {
-    for (auto const& [what, message] : all) {
-        auto const outcome = co_await provider.try_send(message);
-        if (outcome.has_value())
-            continue;
-        ++failed;
+    ++(outcome ? passed : failed);
+    if (!outcome)
         std::cout << "FAILED: " << what << ": " << outcome.error().message << '\n';
-    }
+}
+
+constexpr char sid[] = "SMb7c0a2ce80504485a6f653a7110836f5";
+constexpr char media_sid[] = "ME0123456789abcdef0123456789abcdef";
+
+asio::awaitable<void> list_messages(sms::provider& provider)
+{
+    auto const messages = provider.messages();
+    sms::list_filter filter;
+    filter.to = recipient;
+    filter.from = "+15005550006";
+    filter.sent_after = std::chrono::sys_days(2026y / 1 / 2) + 3h;
+    filter.sent_before = std::chrono::sys_days(2026y / 2 / 3) + 4h;
+    filter.page_size = 20;
+    note("list", co_await messages.list().try_next());
+    note("list with filters", co_await messages.list(filter).try_next());
+    sms::list_filter day;
+    day.sent_on = 2026y / 1 / 2;
+    note("list of a day", co_await messages.list(day).try_next());
     co_await provider.close();
 }
 
-void send_all(sms::provider_options const& options, std::vector<example> const& all)
+asio::awaitable<void> fetch_and_change(sms::provider& provider)
+{
+    auto const messages = provider.messages();
+    note("fetch", co_await messages.try_fetch(sid));
+    note("cancel", co_await messages.try_cancel(sid));
+    note("redact", co_await messages.try_redact(sid));
+    note("media", co_await messages.media(sid).try_next());
+    note("fetch media", co_await messages.try_fetch_media(sid, media_sid));
+    note("remove media", co_await messages.try_remove_media(sid, media_sid));
+    note("feedback", co_await messages.try_feedback(sid, sms::feedback_outcome::confirmed));
+    note("remove", co_await messages.try_remove(sid));
+    co_await provider.close();
+}
+
+asio::awaitable<void> try_all(sms::provider& provider, std::vector<example> all)
+{
+    for (auto const& [what, message] : all)
+        note(what, co_await provider.try_send(message));
+    co_await provider.close();
+}
+
+void run(sms::provider_options const& options, std::function<asio::awaitable<void>(sms::provider&)> const& program)
 {
     asio::io_context io;
     sms::provider provider(io.get_executor(), options);
-    asio::co_spawn(io, try_all(provider, all), [](std::exception_ptr e) {
+    asio::co_spawn(io, program(provider), [](std::exception_ptr e) {
         if (e)
             std::rethrow_exception(e);
     });
@@ -127,18 +166,15 @@ int main()
     auto options = sms::provider_options::from_environment();
     options.max_retries = 0;
     options.when_unknown = sms::unknown_policy::report;
-    auto by_number = texts();
-    for (auto& e : parameters())
-        by_number.push_back(std::move(e));
     options.from_number = "+15005550006";
-    send_all(options, by_number);
-
-    auto const by_service = of_a_service();
+    run(options, [](sms::provider& p) { return try_all(p, texts()); });
+    run(options, [](sms::provider& p) { return try_all(p, parameters()); });
+    run(options, list_messages);
+    run(options, fetch_and_change);
     options.from_number.clear();
     options.messaging_service_sid = service;
-    send_all(options, by_service);
+    run(options, [](sms::provider& p) { return try_all(p, of_a_service()); });
 
-    std::cout << static_cast<int>(by_number.size() + by_service.size()) - failed << " passed, " << failed
-              << " failed\n";
+    std::cout << passed << " passed, " << failed << " failed\n";
     return failed == 0 ? 0 : 1;
 }
