@@ -12,29 +12,42 @@ if [[ ! -f $description ]]; then
 fi
 node=("$modules"/node-linux-*/bin/node)
 out=$(mktemp -d)
-prism=
+processes=()
 finish() {
-    [[ -z $prism ]] || { kill "$prism" 2>/dev/null; wait "$prism" 2>/dev/null; } || true
+    if ((${#processes[@]})); then
+        kill "${processes[@]}" 2>/dev/null || true
+        wait "${processes[@]}" 2>/dev/null || true
+    fi
     rm -rf "$out"
 }
 trap finish EXIT
 
+start() { # start LOG COMMAND...: runs it until this ends, sets url to where it listens
+    local log=$1 i
+    shift
+    : >"$log"
+    "$@" </dev/null >"$log" 2>&1 &
+    processes+=($!)
+    url=
+    for ((i = 0; i < 600; ++i)); do
+        url=$(sed -n 's/.*listening on \(http:[^ ]*\).*/\1/p' "$log")
+        [[ -z $url ]] || return 0
+        kill -0 "${processes[-1]}" 2>/dev/null || break
+        sleep 0.05
+    done
+    cat "$log" >&2
+    echo "$1 did not start" >&2
+    return 1
+}
 "${node[0]}" "$here/readable_description.mjs" "$description" "$out/description.json"
-: >"$out/prism.log"
-"${node[0]}" "$modules/@stoplight/prism-cli/dist/index.js" mock --errors --host 127.0.0.1 --port 0 \
-    "$out/description.json" </dev/null >"$out/prism.log" 2>&1 &
-prism=$!
-url=
-for ((i = 0; i < 600; ++i)); do
-    url=$(sed -n 's/.*Prism is listening on \(http:[^ ]*\).*/\1/p' "$out/prism.log")
-    [[ -z $url ]] || break
-    kill -0 "$prism" 2>/dev/null || break
-    sleep 0.05
-done
-[[ -n $url ]] || { cat "$out/prism.log" >&2; echo "prism: it did not start" >&2; exit 1; }
+start "$out/prism.log" "${node[0]}" "$modules/@stoplight/prism-cli/dist/index.js" mock --errors --host 127.0.0.1 \
+    --port 0 "$out/description.json"
+prism=$url
+start_names() { # with nothing sent yet
+    start "$out/names.log" "${node[0]}" "$here/parameter_names.mjs" "$out/description.json" "$prism"
+}
 
 for name in "${!TWILIO_@}"; do unset "$name"; done
-export TWILIO_BASE_URL=$url
 export TWILIO_ACCOUNT_SID=AC0123456789abcdef0123456789abcdef TWILIO_AUTH_TOKEN=0123456789abcdef0123456789abcdef
 passed=0 failed=0
 pass() { ((passed += 1)); }
@@ -56,7 +69,7 @@ refused() { # refused STATUS WORDS TARGET CURL_ARGUMENT...
     local status=$1 words=$2 reply
     shift 2
     reply=$(ask "$@")
-    if [[ $reply == "$status"*prism/errors*"$words"* ]]; then pass; else fail "not refused for '$words': $* -> $reply"; fi
+    if [[ $reply == "$status"*"$words"* ]]; then pass; else fail "not refused for '$words': $* -> $reply"; fi
 }
 accepted() { # accepted STATUS TARGET CURL_ARGUMENT...
     local status=$1 reply
@@ -64,9 +77,12 @@ accepted() { # accepted STATUS TARGET CURL_ARGUMENT...
     reply=$(ask "$@")
     if [[ $reply == "$status"* ]]; then pass; else fail "not accepted: $* -> $reply"; fi
 }
+start_names
 accepted 201 "$messages.json" "${valid[@]}"
 refused 422 "required property 'To'" "$messages.json" "${valid[@]:2}"
-refused 422 "MediaUrl" "$messages.json" "${valid[@]}" --data-urlencode MediaUrl=a.png
+refused 422 "the parameter MediaUrls" "$messages.json" "${valid[@]}" --data MediaUrls=a.png
+refused 422 "the parameter DateSentAfter" "$messages.json?DateSentAfter=2026-01-02"
+refused 422 "MediaUrl.0 must match" "$messages.json" "${valid[@]}" --data-urlencode MediaUrl=a.png
 refused 422 "ValidityPeriod must be integer" "$messages.json" "${valid[@]}" --data ValidityPeriod=10s
 refused 422 "SendAt must match format" "$messages.json" "${valid[@]}" --data SendAt=tomorrow
 refused 422 "RiskCheck must be equal to" "$messages.json" "${valid[@]}" --data RiskCheck=off
@@ -78,7 +94,9 @@ refused 422 "Status must be equal to" "$messages/SM0123456789abcdef0123456789abc
 refused 401 "UNAUTHORIZED" "$messages.json" "${valid[@]}" --header Authorization:
 refused 404 "NO_PATH_MATCHED" "${messages/Messages/messages}.json" "${valid[@]}"
 
-asked_for=$(wc -c <"$out/prism.log") # the refusals so far
+refusals_before=$(wc -c <"$out/prism.log") # bytes
+start_names
+export TWILIO_BASE_URL=$url
 
 # The tool, by its flags.
 once=(--max-retries 0 --when-unknown report --to +14155552345) # the recipient of the description's example
@@ -108,7 +126,21 @@ else
     fail "send_everything: $everything"
 fi
 
-# What it refused to the SDK; all before was asked for.
-((failed == 0)) || grep 'VALIDATOR.*error' <(tail -c "+$asked_for" "$out/prism.log") || true
+# What it refused to the SDK.
+# Nothing is left out but what the SDK does not offer: what is obsolete or undocumented, pages by number, media by date.
+# A page's token is in the address of the next page, which Prism's list does not come to.
+never_sent="get /Messages/{MessageSid}/Media.json DateCreated
+get /Messages/{MessageSid}/Media.json DateCreated<
+get /Messages/{MessageSid}/Media.json DateCreated>
+get /Messages/{MessageSid}/Media.json Page
+get /Messages/{MessageSid}/Media.json PageToken
+get /Messages.json Page
+get /Messages.json PageToken
+post /Messages.json MaxPrice
+post /Messages.json TrafficType"
+unsent=$(curl --silent --show-error --fail --noproxy '*' "$url/__unsent")
+if [[ $unsent == "$never_sent" ]]; then pass; else fail "never sent: $unsent"; fi
+
+((failed == 0)) || grep 'VALIDATOR.*error' <(tail -c "+$refusals_before" "$out/prism.log") || true
 echo "$passed passed, $failed failed"
 ((failed == 0))

@@ -1,5 +1,5 @@
-// Twilio's description of its API with two corrections: the paths within pages of a list, its own examples, are not URIs;
-// dates to filter by may be days, as its texts say.
+// Twilio's description of its API with two corrections: the paths within pages of a list are not URIs, as its examples
+// show; dates to filter by may be days, as its texts say.
 //   node readable_description.mjs DESCRIPTION.json COPY.json
 import { readFileSync, writeFileSync } from "node:fs";
 
