@@ -3,6 +3,7 @@
 #   scripts/install-dependencies.sh            what the build needs
 #   scripts/install-dependencies.sh --test     and what test/run.sh needs
 #   scripts/install-dependencies.sh --bench    and what the benchmarks need
+#   scripts/install-dependencies.sh --clients  and what the comparisons with programs of others need
 # Exit code: 0 done, 1 the installation failed, 2 usage, 3 conflicting packages.
 set -euo pipefail
 
@@ -17,7 +18,11 @@ for argument in "$@"; do
     case $argument in
     --test) packages+=(libboost-test1.81-dev openssl ccache clang-14 libclang-rt-14-dev clang-format-14 gcovr shellcheck) ;;
     --bench) packages+=(wrk nginx-light) ;;
-    *) fail 2 "unknown argument $argument; use --test, --bench or nothing" ;;
+    --clients)
+        packages+=(python3-twilio python3-phonenumbers)
+        command -v npm >/dev/null || packages+=(nodejs npm) # others' Node.js brings npm, and excludes Debian's
+        ;;
+    *) fail 2 "unknown argument $argument; use --test, --bench, --clients or nothing" ;;
     esac
 done
 

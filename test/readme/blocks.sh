@@ -27,7 +27,7 @@ while IFS= read -r line; do
     ((number += 1))
     if [[ -z $language ]]; then
         case $line in
-        '<!-- '*.cpp' -->' | '<!-- '*CMakeLists.txt' -->')
+        '<!-- '*.cpp' -->' | '<!-- '*.mjs' -->' | '<!-- '*.py' -->' | '<!-- '*CMakeLists.txt' -->')
             file=${line#<!-- }
             file=${file% -->}
             ;;
