@@ -3,6 +3,7 @@
 #   scripts/install-dependencies.sh            what the build needs
 #   scripts/install-dependencies.sh --test     and what test/run.sh needs
 #   scripts/install-dependencies.sh --bench    and what the benchmarks need
+#   scripts/install-dependencies.sh --clients  and other programs that the tests compare ours with
 # Exit code: 0 done, 1 the installation failed, 2 usage, 3 conflicting packages.
 set -euo pipefail
 
@@ -15,9 +16,13 @@ packages=(g++ cmake ninja-build pkg-config ca-certificates curl libssl-dev libsq
     libcsv-dev libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev)
 for argument in "$@"; do
     case $argument in
-    --test) packages+=(libboost-test1.81-dev openssl ccache clang-14 libclang-rt-14-dev clang-format-14 gcovr shellcheck) ;;
+    --test) packages+=(libboost-test1.81-dev openssl ccache clang-14 libclang-rt-14-dev clang-format-14 gcovr shellcheck mandoc) ;;
     --bench) packages+=(wrk nginx-light) ;;
-    *) fail 2 "unknown argument $argument; use --test, --bench or nothing" ;;
+    --clients)
+        packages+=(python3-twilio python3-phonenumbers)
+        command -v npm >/dev/null || packages+=(nodejs npm) # another Node has its own
+        ;;
+    *) fail 2 "unknown argument $argument; use --test, --bench, --clients or nothing" ;;
     esac
 done
 
