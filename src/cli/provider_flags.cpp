@@ -44,7 +44,7 @@ CLI::Validator no_password()
                        : "holds a user name and password, which other users of this machine could read; put the URL "
                          "into the variable HTTPS_PROXY";
         },
-        "URL");
+        "");
 }
 
 } // namespace
@@ -139,9 +139,11 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
         ->group(behaviour_group);
     add(app, "--edge", &provider_options::edge, "Twilio's edge, like sydney; else TWILIO_EDGE")->group(behaviour_group);
     add(app, "--ca-file", &provider_options::ca_file, "PEM file of trusted roots; else TWILIO_CA_BUNDLE, the system's")
+        ->type_name("FILE")
         ->group(behaviour_group);
     add(app, "--proxy", &provider_options::proxy,
         "HTTP proxy, http://host:port; else HTTPS_PROXY, with password if need be")
+        ->type_name("URL")
         ->check(no_password())
         ->group(behaviour_group);
     add(app, "--no-proxy", &provider_options::no_proxy,

@@ -1,5 +1,7 @@
 #include "cli/usage_problem.hpp"
+#include "cli/option_facts.hpp"
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -39,24 +41,19 @@ CLI::App const& innermost(CLI::App const& root)
     return *app;
 }
 
-std::string full_name(CLI::App const& app)
-{
-    return (app.get_parent() ? full_name(*app.get_parent()) + ' ' : std::string()) + app.get_name();
-}
-
 std::vector<std::string> names_of_options(CLI::App const& app)
 {
     std::vector<std::string> names;
-    for (auto const* option : app.get_options())
-        for (auto const& name : option->get_lnames())
-            names.push_back("--" + name);
+    for (auto const& option : options_of(app))
+        std::ranges::copy_if(option.names, std::back_inserter(names),
+                             [](auto const& n) { return n.starts_with("--"); });
     return names;
 }
 
 std::vector<std::string> names_of_subcommands(CLI::App const& app)
 {
     std::vector<std::string> names;
-    for (auto const* sub : app.get_subcommands([](CLI::App const*) { return true; }))
+    for (auto const* sub : subcommands_of(app))
         names.push_back(sub->get_name());
     return names;
 }
