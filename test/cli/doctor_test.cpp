@@ -1,3 +1,4 @@
+#include "../support/connect_proxy.hpp"
 #include "local_twilio.hpp"
 #include <boost/asio/ip/tcp.hpp>
 
@@ -133,6 +134,31 @@ BOOST_AUTO_TEST_CASE(no_way_there)
     end = doctor(twilio, {"--base-url", "https://api.invalid", "--proxy", nobody});
     BOOST_TEST(about(end, "proxy") == "ok       proxy: " + nobody + " is used");
     has(end, "connection", "problem  connection: cannot connect to the proxy " + nobody);
+}
+
+BOOST_AUTO_TEST_CASE(through_a_proxy)
+{
+    local_twilio twilio{simulator_options()};
+    temporary_directory const directory;
+    std::vector<std::string> arguments{"doctor", "--ca-file", directory.write("ca.pem", twilio->ca_pem())};
+    connect_proxy proxy(twilio->port());
+    auto variables = twilio.variables();
+    variables.push_back("TWILIO_BASE_URL=https://localhost:1"); // an address that only the proxy knows
+    arguments.insert(arguments.end(), {"--proxy", proxy.place()});
+    std::erase(variables, "TWILIO_BASE_URL=" + twilio->base_url());
+    auto end = run_tool(arguments, variables);
+    BOOST_TEST(end.exit_code == 0, end.out);
+    BOOST_TEST(about(end, "proxy") == "ok       proxy: " + proxy.place() + " is used");
+    BOOST_TEST(about(end, "credentials") == "ok       credentials: accepted");
+    BOOST_TEST(proxy.requests().size() == 1u);
+
+    connect_proxy strict(twilio->port());
+    strict.wanted_field = "Proxy-Authorization: Basic";
+    arguments.back() = strict.place();
+    end = run_tool(arguments, variables);
+    BOOST_TEST(end.exit_code == 1);
+    has(end, "connection", "problem  connection: the proxy " + strict.place() + " refused a connection to localhost:1");
+    has(end, "connection", "\n         fix: check the user name and password in proxy");
 }
 
 BOOST_AUTO_TEST_CASE(certificates_that_are_not_trusted)
