@@ -136,6 +136,18 @@ BOOST_AUTO_TEST_CASE(no_way_there)
     has(end, "connection", "problem  connection: cannot connect to the proxy " + nobody);
 }
 
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // they take no preloads, and wait for the look-up
+BOOST_AUTO_TEST_CASE(a_name_look_up_that_hangs)
+{
+    local_twilio twilio;
+    auto variables = twilio.variables();
+    variables.push_back("LD_PRELOAD=" SLOW_NAMES);
+    auto const end = doctor(twilio, {"--base-url", "https://slow.invalid", "--connect-timeout", "100ms"}, variables);
+    BOOST_TEST(end.exit_code == 1);
+    has(end, "name look-up", "cannot find the address of slow.invalid:443: the name service does not answer");
+}
+#endif
+
 BOOST_AUTO_TEST_CASE(through_a_proxy)
 {
     local_twilio twilio{simulator_options()};
