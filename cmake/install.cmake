@@ -1,5 +1,4 @@
 # Installation: headers, libraries, the tool, the CMake package and pkg-config file `twilio_sms`.
-option(TWILIO_SMS_INSTALL "Make the install target" ${top_level})
 if(NOT TWILIO_SMS_INSTALL)
     return()
 endif()

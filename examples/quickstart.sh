@@ -18,6 +18,7 @@ rows=10000
 
 # Nothing of a real account may get in.
 for name in "${!TWILIO_@}"; do unset "$name"; done
+export XDG_CONFIG_HOME=$out
 
 simulator=
 # shellcheck disable=SC2317 # the trap calls it

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds everything and runs every test and check. Ends with `N passed, N failed`.
 #   test/run.sh              under half an hour on two cores
-#   test/run.sh --ci         also coverage of the decisions, mutations, and Twilio's own clients
+#   test/run.sh --ci         also coverage of the decisions, mutations, and comparisons with other programs
 #   test/run.sh --nightly    also a million sends in virtual time, 200,000 over sockets, a build and run with Clang,
 #                            longer fuzzing, and the proof on a bare Debian
 # Sends nothing to Twilio. Exit code: 0 all passed, 1 something failed, 2 usage.
@@ -132,7 +132,14 @@ stage fuzz test/fuzz/run.sh "$((level >= 2 ? 60 : 3))" || true
 if ((level >= 1)); then
     stage coverage test/coverage.sh || true
     stage mutations test/mutations.sh || true
-    stage clients test/clients/run.sh build/test || true
+    if stage "install clients" scripts/install-dependencies.sh --clients; then
+        texts=$((level >= 2 ? 100000 : 20000))
+        stage "segments as Twilio's calculator" \
+            test/differential/segments.sh build/test/test/differential/count_segments $texts || true
+        stage "numbers as phonenumbers" \
+            test/differential/phone_numbers.sh build/test/test/differential/check_numbers $texts || true
+        stage clients test/clients/run.sh build/test || true
+    fi
 fi
 if ((level >= 2)); then
     stage "a million sends" build/test/test/model/random_simulation --sends 1000000 --seed "$(date +%Y%m%d)" || true

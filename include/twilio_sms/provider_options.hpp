@@ -106,9 +106,11 @@ struct provider_options {
     /// Reads TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_FROM_NUMBER,
     /// TWILIO_MESSAGE_SERVICE_SID (or TWILIO_MESSAGING_SERVICE_SID), TWILIO_BASE_URL, TWILIO_REGION, TWILIO_EDGE and
     /// TWILIO_CA_BUNDLE; https_proxy or HTTPS_PROXY, and no_proxy or NO_PROXY. A variable that is unset or empty leaves
-    /// the default. A proxy of the environment is not used for this machine: `no_proxy` gets the loopback hosts, too.
-    /// Checks nothing: the provider's constructor does.
+    /// what `below` has, or the default; but a sender of the environment replaces that of `below`, of whichever kind,
+    /// and so does a login. A proxy of the environment is not used for this machine: `no_proxy` gets the loopback
+    /// hosts, too. Checks nothing: the provider's constructor does.
     static provider_options from_environment();
+    static provider_options from_environment(provider_options below);
 
     /// All problems, each with its fix; empty when a provider can be made. Does no I/O,
     /// except to see whether `ca_file` can be read.

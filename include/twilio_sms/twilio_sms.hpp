@@ -10,5 +10,6 @@
 #include <twilio_sms/provider.hpp>
 #include <twilio_sms/provider_options.hpp>
 #include <twilio_sms/receipt.hpp>
+#include <twilio_sms/segments.hpp>
 #include <twilio_sms/stats.hpp>
 #include <twilio_sms/version.hpp>

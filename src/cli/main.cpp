@@ -2,9 +2,12 @@
 #include "campaign/error.hpp"
 #include "cli/campaign_command.hpp"
 #include "cli/command.hpp"
+#include "cli/doctor_command.hpp"
+#include "cli/document_commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/messages_command.hpp"
 #include "cli/option_names.hpp"
+#include "cli/segments_command.hpp"
 #include "cli/send_command.hpp"
 #include "cli/simulate_command.hpp"
 #include "cli/terminal.hpp"
@@ -34,8 +37,12 @@ int run(int argc, char** argv, boost::asio::io_context& io)
     root.require_subcommand(1);
     root.footer("Example:\n  twilio-sms send --to +15558675310 --text 'Your order has shipped'\n"
                 "Credentials come from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.");
-    std::vector<command> const commands{make_send_command(root), make_campaign_command(root),
-                                        make_messages_command(root), make_simulate_command(root)};
+    std::vector<command> const commands{
+        make_send_command(root),   make_campaign_command(root), make_messages_command(root),
+        make_segments_command(root),
+        make_doctor_command(root), make_simulate_command(root), make_completion_command(root),
+        make_man_command(root),
+    };
     try {
         root.parse(argc, argv);
     } catch (CLI::ParseError const& e) {

@@ -2,6 +2,7 @@
 #include "campaign/error.hpp"
 #include "cli/duration.hpp"
 #include "cli/number_check.hpp"
+#include "cli/settings_file.hpp"
 #include <CLI/CLI.hpp>
 #include <cerrno>
 #include <fstream>
@@ -44,7 +45,7 @@ CLI::Validator no_password()
                        : "holds a user name and password, which other users of this machine could read; put the URL "
                          "into the variable HTTPS_PROXY";
         },
-        "URL");
+        "");
 }
 
 } // namespace
@@ -100,11 +101,45 @@ void provider_flags::add_choice(CLI::App& app, char const* name, T provider_opti
 void provider_flags::add_to(CLI::App& app, sender s)
 {
     sends_ = s == sender::wanted;
+    app.add_option("--config", settings_file_,
+                   "File with these options; '' for none; else ~/.config/twilio-sms/config.toml, if there is one")
+        ->type_name("FILE");
+    add_settings_to(app);
+    app.callback([this, &app] { read_settings(app); });
+}
+
+void provider_flags::add_settings_to(CLI::App& app)
+{
     add_account_flags(app);
     if (sends_)
         add_sender_flags(app);
     add_behaviour_flags(app);
     add_log_flags(app);
+}
+
+void provider_flags::read_settings(CLI::App const& app)
+{
+    bool const named = app.count("--config") != 0;
+    if (!named)
+        settings_file_ = usual_settings_file();
+    if (settings_file_.empty())
+        return;
+    below_ = std::make_shared<provider_flags>();
+    CLI::App file;
+    file.set_help_flag();
+    below_->add_settings_to(file);
+    file.add_option("--auth-token", below_->auth_token_);
+    file.add_option("--api-secret", below_->api_secret_);
+    if (!read_settings_file(settings_file_, file, {"auth-token", "api-secret"})) {
+        if (named)
+            throw campaign::input_error("--config: there is no file " + settings_file_);
+        settings_file_.clear();
+    }
+    has_max_connections_ = has_max_connections_ || below_->has_max_connections_;
+    if (!has_log_level_)
+        log_level_ = below_->log_level_;
+    if (!json_log_)
+        json_log_ = below_->json_log_;
 }
 
 void provider_flags::add_account_flags(CLI::App& app)
@@ -146,9 +181,11 @@ void provider_flags::add_behaviour_flags(CLI::App& app)
         ->group(behaviour_group);
     add(app, "--edge", &provider_options::edge, "Twilio's edge, like sydney; else TWILIO_EDGE")->group(behaviour_group);
     add(app, "--ca-file", &provider_options::ca_file, "PEM file of trusted roots; else TWILIO_CA_BUNDLE, the system's")
+        ->type_name("FILE")
         ->group(behaviour_group);
     add(app, "--proxy", &provider_options::proxy,
         "HTTP proxy, http://host:port; else HTTPS_PROXY, with password if need be")
+        ->type_name("URL")
         ->check(no_password())
         ->group(behaviour_group);
     add(app, "--no-proxy", &provider_options::no_proxy,
@@ -200,6 +237,7 @@ void provider_flags::add_log_flags(CLI::App& app)
 {
     auto const set_level = [this](std::string const& name) {
         log_level_.reset();
+        has_log_level_ = true;
         for (auto const level : {log_level::debug, log_level::info, log_level::warn, log_level::error})
             if (CLI::detail::to_lower(std::string(to_string(level))) == name)
                 log_level_ = level;
@@ -215,10 +253,11 @@ void provider_flags::add_log_flags(CLI::App& app)
         ->group(log_group);
 }
 
-provider_options provider_flags::options() const
+void provider_flags::apply_to(provider_options& o) const
 {
-    auto o = provider_options::from_environment();
-    // A sender on the command line replaces the environment's, of whichever kind.
+    bool const has_token = !auth_token_.empty() || !auth_token_file_.empty();
+    bool const has_secret = !api_secret_.empty() || !api_secret_file_.empty();
+    // These replace what is below, of whichever kind.
     if (has_from_ || has_service_) {
         o.from_number.clear();
         o.messaging_service_sid.clear();
@@ -227,19 +266,31 @@ provider_options provider_flags::options() const
         o.from_number = "000";
         o.messaging_service_sid.clear();
     }
-    // So does a login, of whichever kind.
-    if (!auth_token_file_.empty())
+    if (has_token)
         o.api_key.clear(), o.api_secret.clear();
-    if (has_api_key_ || !api_secret_file_.empty())
+    if (has_api_key_ || has_secret)
         o.auth_token.clear();
     for (auto const& apply : changes_)
         apply(o);
-    if (!auth_token_file_.empty())
-        o.auth_token = read_secret("auth-token-file", auth_token_file_, "auth token");
-    if (!api_secret_file_.empty())
-        o.api_secret = read_secret("api-secret-file", api_secret_file_, "secret of the API key");
+    if (has_token)
+        o.auth_token =
+            auth_token_file_.empty() ? auth_token_ : read_secret("auth-token-file", auth_token_file_, "auth token");
+    if (has_secret)
+        o.api_secret = api_secret_file_.empty()
+                           ? api_secret_
+                           : read_secret("api-secret-file", api_secret_file_, "secret of the API key");
+}
+
+provider_options provider_flags::options() const
+{
+    provider_options o;
+    if (below_)
+        below_->apply_to(o);
+    o = provider_options::from_environment(std::move(o));
+    apply_to(o);
     if (log_level_)
-        o.observer = make_log_observer(*log_level_, json_log_ ? json_lines_sink(std::cerr) : text_sink(std::cerr));
+        o.observer = make_log_observer(*log_level_,
+                                       json_log_.value_or(false) ? json_lines_sink(std::cerr) : text_sink(std::cerr));
     return o;
 }
 

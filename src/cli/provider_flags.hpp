@@ -22,19 +22,27 @@ public:
         none, ///< the command sends nothing: no flags for it
     };
 
-    /// Adds the flags to a command. The object must outlive the parse and `options`.
+    /// Adds the flags to a command. The object must outlive the parse and `options`. The parse throws
+    /// `campaign::input_error` for a configuration file that is not right.
     void add_to(CLI::App& app, sender s = sender::wanted);
 
-    /// The environment, with the flags given over it. Not validated: the provider does that.
+    /// The configuration file, with the environment over it, with the flags over that. A sender replaces the one below
+    /// it, of whichever kind; so does a login. Not validated: the provider does that.
     /// Errors: throws `campaign::input_error` when --auth-token-file or --api-secret-file cannot be read.
     provider_options options() const;
 
     bool has_max_connections() const noexcept { return has_max_connections_; }
     bool logs() const noexcept { return log_level_.has_value(); }
 
+    /// The configuration file that was read; "" when there is none.
+    std::string const& settings_file() const noexcept { return settings_file_; }
+
 private:
     using change = std::function<void(provider_options&)>;
 
+    void add_settings_to(CLI::App& app);
+    void read_settings(CLI::App const& app);
+    void apply_to(provider_options& o) const;
     void add_account_flags(CLI::App& app);
     void add_sender_flags(CLI::App& app);
     void add_behaviour_flags(CLI::App& app);
@@ -51,8 +59,12 @@ private:
     bool sends_ = true;
     bool has_api_key_ = false, has_from_ = false, has_service_ = false, has_max_connections_ = false;
     std::string auth_token_file_, api_secret_file_;
+    std::string auth_token_, api_secret_; // of the configuration file only
     std::optional<log_level> log_level_;
-    bool json_log_ = false;
+    bool has_log_level_ = false; // which may be "off"
+    std::optional<bool> json_log_;
+    std::string settings_file_;
+    std::shared_ptr<provider_flags> below_; // what the configuration file says
 };
 
 } // namespace twilio_sms::cli

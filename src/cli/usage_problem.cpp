@@ -1,35 +1,14 @@
 #include "cli/usage_problem.hpp"
+#include "cli/nearest.hpp"
+#include "cli/option_facts.hpp"
 #include <algorithm>
-#include <numeric>
+#include <iterator>
 #include <optional>
-#include <string_view>
 #include <twilio_sms/phone_number.hpp>
 #include <vector>
 
 namespace twilio_sms::cli {
 namespace {
-
-// Levenshtein's distance.
-std::size_t distance(std::string_view a, std::string_view b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        auto diagonal = row[0]++;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            auto const best = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
-            diagonal = std::exchange(row[j], best);
-        }
-    }
-    return row.back();
-}
-
-std::string nearest(std::string_view word, std::vector<std::string> const& known)
-{
-    auto const by_distance = [word](std::string const& a) { return distance(word, a); };
-    auto const best = std::ranges::min_element(known, {}, by_distance);
-    return best != known.end() && by_distance(*best) <= 3 ? "; did you mean " + *best + '?' : std::string();
-}
 
 CLI::App const& innermost(CLI::App const& root)
 {
@@ -39,24 +18,19 @@ CLI::App const& innermost(CLI::App const& root)
     return *app;
 }
 
-std::string full_name(CLI::App const& app)
-{
-    return (app.get_parent() ? full_name(*app.get_parent()) + ' ' : std::string()) + app.get_name();
-}
-
 std::vector<std::string> names_of_options(CLI::App const& app)
 {
     std::vector<std::string> names;
-    for (auto const* option : app.get_options())
-        for (auto const& name : option->get_lnames())
-            names.push_back("--" + name);
+    for (auto const& option : options_of(app))
+        std::ranges::copy_if(option.names, std::back_inserter(names),
+                             [](auto const& n) { return n.starts_with("--"); });
     return names;
 }
 
 std::vector<std::string> names_of_subcommands(CLI::App const& app)
 {
     std::vector<std::string> names;
-    for (auto const* sub : app.get_subcommands([](CLI::App const*) { return true; }))
+    for (auto const* sub : subcommands_of(app))
         names.push_back(sub->get_name());
     return names;
 }

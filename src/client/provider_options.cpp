@@ -174,10 +174,16 @@ private:
     std::vector<option_problem> problems_;
 };
 
+bool is_set(char const* name)
+{
+    char const* const value = std::getenv(name);
+    return value && *value;
+}
+
 void read_variable(char const* name, std::string& into)
 {
-    if (char const* value = std::getenv(name); value && *value)
-        into = value;
+    if (is_set(name))
+        into = std::getenv(name);
 }
 
 } // namespace
@@ -189,7 +195,17 @@ options_error::options_error(std::vector<option_problem> problems)
 
 provider_options provider_options::from_environment()
 {
-    provider_options o;
+    return from_environment(provider_options());
+}
+
+provider_options provider_options::from_environment(provider_options o)
+{
+    if (is_set("TWILIO_AUTH_TOKEN"))
+        o.api_key.clear(), o.api_secret.clear();
+    if (is_set("TWILIO_API_KEY") || is_set("TWILIO_API_SECRET"))
+        o.auth_token.clear();
+    if (is_set("TWILIO_FROM_NUMBER") || is_set("TWILIO_MESSAGING_SERVICE_SID") || is_set("TWILIO_MESSAGE_SERVICE_SID"))
+        o.from_number.clear(), o.messaging_service_sid.clear();
     read_variable("TWILIO_ACCOUNT_SID", o.account_sid);
     read_variable("TWILIO_AUTH_TOKEN", o.auth_token);
     read_variable("TWILIO_API_KEY", o.api_key);
@@ -201,12 +217,13 @@ provider_options provider_options::from_environment()
     read_variable("TWILIO_REGION", o.region);
     read_variable("TWILIO_EDGE", o.edge);
     read_variable("TWILIO_CA_BUNDLE", o.ca_file);
-    read_variable("HTTPS_PROXY", o.proxy);
-    read_variable("https_proxy", o.proxy); // the lower case wins, as in other programs
     read_variable("NO_PROXY", o.no_proxy);
     read_variable("no_proxy", o.no_proxy);
-    if (!o.proxy.empty())
+    if (is_set("HTTPS_PROXY") || is_set("https_proxy")) {
+        read_variable("HTTPS_PROXY", o.proxy);
+        read_variable("https_proxy", o.proxy); // the lower case wins, as in other programs
         o.no_proxy.append(o.no_proxy.empty() ? "" : ",").append("localhost,127.0.0.0/8,::1");
+    }
     return o;
 }
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <twilio_sms/segments.hpp>
 
-namespace twilio_sms::detail {
+namespace twilio_sms {
 namespace {
 
 // The basic set beyond ASCII, ascending.
@@ -26,26 +27,16 @@ constexpr auto ascii_septets = [] {
     return table;
 }();
 
-// Septets for this character: 1, 2 with an escape, 0 when GSM-7 does not have it.
-std::size_t septets(char32_t c) noexcept
-{
-    if (c < 0x80)
-        return ascii_septets[c];
-    if (c == euro)
-        return 2;
-    return std::ranges::binary_search(basic_beyond_ascii, c) ? 1 : 0;
-}
-
 std::size_t utf16_units(char32_t c) noexcept
 {
     return c > 0xFFFF ? 2 : 1;
 }
 
-// As `take_code_point`, with the usual case in line.
+// As `detail::take_code_point`, with the usual case in line.
 std::optional<char32_t> take(std::string_view& text) noexcept
 {
     if (text.empty() || static_cast<unsigned char>(text[0]) >= 0x80)
-        return take_code_point(text);
+        return detail::take_code_point(text);
     char32_t const c = static_cast<unsigned char>(text[0]);
     text.remove_prefix(1);
     return c;
@@ -57,7 +48,7 @@ struct limits {
 };
 
 template <class Cost>
-std::size_t count(std::string_view text, limits limit, Cost cost) noexcept
+segment_count count(std::string_view text, sms_encoding encoding, limits limit, Cost cost) noexcept
 {
     std::size_t total = 0;
     std::size_t parts = 1;
@@ -71,39 +62,58 @@ std::size_t count(std::string_view text, limits limit, Cost cost) noexcept
         }
         in_part += n;
     }
-    return total <= limit.single ? 1 : parts;
+    if (total <= limit.single)
+        return {encoding, 1, total, limit.single - total};
+    return {encoding, parts, total, limit.part - in_part};
 }
 
 bool fits_gsm7(std::string_view text) noexcept
 {
     while (auto const c = take(text))
-        if (septets(*c) == 0)
+        if (detail::gsm7_septets(*c) == 0)
             return false;
     return true;
 }
 
 // So are most texts, and that is cheap to see.
-bool is_one_segment_of_ascii(std::string_view text) noexcept
+std::optional<segment_count> one_segment_of_ascii(std::string_view text) noexcept
 {
+    constexpr std::size_t limit = 160;
     std::size_t total = 0;
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
         if (byte >= 0x80 || ascii_septets[byte] == 0)
-            return false;
+            return std::nullopt;
         total += ascii_septets[byte];
     }
-    return total <= 160;
+    if (total > limit)
+        return std::nullopt;
+    return segment_count{sms_encoding::gsm7, 1, total, limit - total};
 }
 
 } // namespace
 
-segment_count count_segments(std::string_view text) noexcept
+std::size_t detail::gsm7_septets(char32_t c) noexcept
 {
-    if (is_one_segment_of_ascii(text))
-        return {};
-    if (fits_gsm7(text))
-        return {sms_encoding::gsm7, count(text, {160, 153}, septets)};
-    return {sms_encoding::ucs2, count(text, {70, 67}, utf16_units)};
+    if (c < 0x80)
+        return ascii_septets[c];
+    if (c == euro)
+        return 2;
+    return std::ranges::binary_search(basic_beyond_ascii, c) ? 1 : 0;
 }
 
-} // namespace twilio_sms::detail
+std::string_view to_string(sms_encoding e) noexcept
+{
+    return e == sms_encoding::gsm7 ? "GSM-7" : "UCS-2";
+}
+
+segment_count count_segments(std::string_view text) noexcept
+{
+    if (auto const one = one_segment_of_ascii(text))
+        return *one;
+    if (fits_gsm7(text))
+        return count(text, sms_encoding::gsm7, {160, 153}, detail::gsm7_septets);
+    return count(text, sms_encoding::ucs2, {70, 67}, utf16_units);
+}
+
+} // namespace twilio_sms

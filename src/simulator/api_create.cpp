@@ -1,9 +1,9 @@
 // POST Messages.json
-#include "core/segments.hpp"
 #include "simulator/api.hpp"
 #include "simulator/create_check.hpp"
 #include "simulator/timestamp.hpp"
 #include <algorithm>
+#include <twilio_sms/segments.hpp>
 
 namespace twilio_sms::detail::sim {
 namespace {

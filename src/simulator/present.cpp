@@ -1,8 +1,7 @@
-#include "core/segments.hpp"
 #include "simulator/message_json.hpp"
 #include "simulator/random_bits.hpp"
-#include "simulator/smart_encoding.hpp"
 #include <functional>
+#include <twilio_sms/segments.hpp>
 
 namespace twilio_sms::detail::sim {
 namespace {
@@ -20,7 +19,7 @@ std::string_view shown_body(message_view const& m, simulator_options const& o, s
     if (o.trial_prefix)
         storage += trial_text;
     if (smart)
-        append_smart_encoded(storage, m.body);
+        storage += smart_encoded(m.body);
     else
         storage += m.body;
     return storage;

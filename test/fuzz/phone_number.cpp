@@ -2,12 +2,12 @@
 // - E.164 is what its regular expression says.
 // - Masking keeps every other character, shows at most two digits at each end, and leaves no number in a text.
 #include "core/notification_check.hpp"
-#include "core/segments.hpp"
 #include "core/utf8.hpp"
 #include "property.hpp"
 #include <regex>
 #include <string>
 #include <twilio_sms/phone_number.hpp>
+#include <twilio_sms/segments.hpp>
 
 using namespace twilio_sms;
 using fuzz::require;
@@ -119,12 +119,12 @@ void check_utf8(std::string_view text)
 
 void check_segments(std::string_view text)
 {
-    auto const count = detail::count_segments(text);
+    auto const count = count_segments(text);
     auto const points = detail::count_code_points(text);
     require(count.segments >= 1, "every message has a segment");
     if (!points)
         return;
-    bool const gsm7 = count.encoding == detail::sms_encoding::gsm7;
+    bool const gsm7 = count.encoding == sms_encoding::gsm7;
     require(count.segments <= 1 + 2 * *points / (gsm7 ? 152 : 66), "a character takes at most two places");
     require(*points <= count.segments * (gsm7 ? 160 : 70), "a character takes at least one place");
 }

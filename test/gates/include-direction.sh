@@ -15,7 +15,7 @@ declare -A may=(
     [campaign]="campaign ledger core"
     [module]="module ledger core"
     [simulator]="simulator http_server net twilio crypto core"
-    [cli]="cli campaign module simulator ledger core"
+    [cli]="cli campaign module simulator ledger client core"
 )
 bad=0
 complain() {

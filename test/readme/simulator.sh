@@ -19,6 +19,7 @@ start_simulator() {
     local tool=$1 name i
     shift
     for name in "${!TWILIO_@}"; do unset "$name"; done
+    export XDG_CONFIG_HOME=$directory # and no configuration file of the user's
     : >"$directory/simulator.log"
     "$tool" simulate --listen 127.0.0.1:0 --ca-out "$directory/ca.pem" "$@" >"$directory/simulator.log" 2>&1 &
     simulator_pid=$!

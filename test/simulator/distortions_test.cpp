@@ -1,6 +1,5 @@
 // What Twilio does to a message on its way into the resource.
 #include "api_fixture.hpp"
-#include "simulator/smart_encoding.hpp"
 
 using namespace twilio_sms;
 using namespace twilio_sms::test;
@@ -37,25 +36,6 @@ BOOST_AUTO_TEST_CASE(smart_encoding)
     api_fixture all(o);
     BOOST_TEST(text_of(all.create(fancy), "body") == "Sent from your Twilio trial account - \"hi\"...");
     BOOST_TEST(all.accepted().at(0).body == "\u201chi\u201d\u2026");
-}
-
-BOOST_AUTO_TEST_CASE(smart_replacements)
-{
-    struct {
-        char const* text;
-        char const* becomes;
-    } const cases[] = {{"", ""},
-                       {"plain \u00e9 \u20ac", "plain \u00e9 \u20ac"},
-                       {"a\u2014b\u2013c", "a-b-c"},
-                       {"it\u2019s", "it's"},
-                       {"\u00bd\u00a0\t", "1/2         "},
-                       {"\u200bx\ufeff", "x"},
-                       {"\xf0\x9f\x98\x80\u2026", "\xf0\x9f\x98\x80..."}};
-    for (auto const& c : cases) {
-        std::string out;
-        sim::append_smart_encoded(out, c.text);
-        BOOST_TEST(out == c.becomes);
-    }
 }
 
 BOOST_AUTO_TEST_CASE(a_clock_that_is_off)

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <twilio_sms/provider.hpp>
 #include <vector>
 
 namespace twilio_sms::test {

@@ -340,4 +340,33 @@ BOOST_AUTO_TEST_CASE(both_names_of_the_service_and_empty_variables)
     BOOST_TEST(provider_options::from_environment().messaging_service_sid == "MG2");
 }
 
+BOOST_AUTO_TEST_CASE(the_environment_over_other_options)
+{
+    provider_options below;
+    below.account_sid = "AC1";
+    below.api_key = "SK1";
+    below.api_secret = "secret";
+    below.from_number = "+15005550006";
+    below.proxy = "http://a:1";
+    below.max_retries = 7;
+    {
+        environment const none({{"TWILIO_AUTH_TOKEN", ""}, {"TWILIO_FROM_NUMBER", ""}});
+        auto const o = provider_options::from_environment(below);
+        BOOST_TEST((o.account_sid == "AC1" && o.api_key == "SK1" && o.api_secret == "secret"));
+        BOOST_TEST((o.from_number == "+15005550006" && o.proxy == "http://a:1" && o.max_retries == 7));
+        BOOST_TEST(o.no_proxy == ""); // that is for a proxy of the environment
+    }
+    {
+        environment const e(
+            {{"TWILIO_ACCOUNT_SID", "AC2"}, {"TWILIO_AUTH_TOKEN", "token"}, {"TWILIO_MESSAGING_SERVICE_SID", "MG1"}});
+        auto const o = provider_options::from_environment(below);
+        BOOST_TEST((o.account_sid == "AC2" && o.auth_token == "token" && o.messaging_service_sid == "MG1"));
+        BOOST_TEST((o.api_key + o.api_secret + o.from_number).empty()); // of another kind
+    }
+    below.auth_token = "token";
+    environment const e({{"TWILIO_API_SECRET", "another"}});
+    auto const o = provider_options::from_environment(below);
+    BOOST_TEST((o.auth_token.empty() && o.api_key == "SK1" && o.api_secret == "another"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,7 +1,7 @@
-#include "core/segments.hpp"
 #include "support.hpp"
+#include <twilio_sms/segments.hpp>
 
-using namespace twilio_sms::detail;
+using namespace twilio_sms;
 using namespace std::literals;
 
 namespace {
@@ -92,6 +92,31 @@ BOOST_AUTO_TEST_CASE(counts)
         {
             BOOST_TEST(count_segments(row.text).segments == row.segments);
         }
+}
+
+BOOST_AUTO_TEST_CASE(units)
+{
+    struct row {
+        char const* name;
+        std::string text;
+        segment_count count;
+    };
+    constexpr auto gsm7 = sms_encoding::gsm7;
+    constexpr auto ucs2 = sms_encoding::ucs2;
+    row const rows[] = {
+        {"empty", "", {gsm7, 1, 0, 160}},
+        {"a full one", times(160, "a"), {gsm7, 1, 160, 0}},
+        {"two", times(161, "a"), {gsm7, 2, 161, 145}},
+        {"two full ones", times(306, "a"), {gsm7, 2, 306, 0}},
+        {"extension", "[x]", {gsm7, 1, 5, 155}},
+        {"euro", std::string(euro), {gsm7, 1, 2, 158}},
+        {"a place is left empty", times(81, euro), {gsm7, 2, 162, 143}},
+        {"UCS-2", std::string(a_acute), {ucs2, 1, 1, 69}},
+        {"euro in UCS-2", std::string(euro) + std::string(a_acute), {ucs2, 1, 2, 68}},
+        {"emoji", times(36, emoji), {ucs2, 2, 72, 61}},
+    };
+    for (auto const& row : rows)
+        BOOST_TEST((count_segments(row.text) == row.count), row.name);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
