@@ -24,10 +24,10 @@ struct media_dropped_event {
 
 /// A request is about to be made.
 struct attempt_event {
-    std::string_view to;           ///< masked
-    int number;                    ///< 1 is the first
-    int of;                        ///< `max_retries` + 1
-    bool reused_connection;        ///< false: a connection is opened first
+    std::string_view to;             ///< masked
+    int number;                      ///< 1 is the first
+    int of;                          ///< `max_retries` + 1
+    bool reused_connection;          ///< false: a connection is opened first
     std::string_view trace_parent{}; ///< what `provider_options::trace_parent` gave; also in the events below
 };
 

@@ -38,10 +38,9 @@ int run(int argc, char** argv, boost::asio::io_context& io)
     root.footer("Example:\n  twilio-sms send --to +15558675310 --text 'Your order has shipped'\n"
                 "Credentials come from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.");
     std::vector<command> const commands{
-        make_send_command(root),   make_campaign_command(root), make_messages_command(root),
-        make_segments_command(root),
-        make_doctor_command(root), make_simulate_command(root), make_completion_command(root),
-        make_man_command(root),
+        make_send_command(root),       make_campaign_command(root), make_messages_command(root),
+        make_segments_command(root),   make_doctor_command(root),   make_simulate_command(root),
+        make_completion_command(root), make_man_command(root),
     };
     try {
         root.parse(argc, argv);

@@ -140,7 +140,7 @@ private:
     {
         limit_ = clock::now() + options_.response_timeout;
         secret_string request;
-        writer_->write_get(request, writer_->messages_path() + "?PageSize=1");
+        writer_->write(request, "GET", writer_->messages_path() + "?PageSize=1");
         auto const asked = clock::now();
         wire_->start(request);
         if (!converse(breakdown::response_timeout))
