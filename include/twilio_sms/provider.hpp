@@ -135,7 +135,8 @@ public:
     /// Twilio does not have it, still `unknown` when Twilio cannot tell or `total_timeout` passed. A failure of another
     /// fate, or without `unresolved`, comes back as it is.
     /// Precondition: a failure of this provider; of one for the same account it is judged without knowing what that
-    /// one sent besides. Ask once about each: of equal messages, every one found answers for one failure only.
+    /// one sent besides. Of equal messages, every one found answers for one failure; asked again, about a copy
+    /// too, it gives the same answer.
     /// Cancellation (terminal, partial, total): the fate stays `unknown`. Completes on the caller's executor.
     /// @code
     /// if (outcome.has_error() && outcome.error().fate == sms::fate::unknown)
