@@ -19,7 +19,7 @@ std::string code_point_name(char32_t c)
 
 std::string_view units_of(sms_encoding e)
 {
-    return e == sms_encoding::gsm7 ? "septets" : "16 bit units";
+    return e == sms_encoding::gsm7 ? "septets" : "UTF-16 units";
 }
 
 std::string line_of(segment_count const& c)

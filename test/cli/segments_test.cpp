@@ -14,18 +14,18 @@ BOOST_AUTO_TEST_CASE(for_people)
         {{""}, "GSM-7, 1 segment, 0 septets, 160 left\n"},
         {{"[\u20ac]"}, "GSM-7, 1 segment, 6 septets, 154 left\n"},
         {{"\u4f60\u597d"},
-         "UCS-2, 1 segment, 2 16 bit units, 68 left\n"
+         "UCS-2, 1 segment, 2 UTF-16 units, 68 left\n"
          "Not in GSM-7, by position:\n"
          "      1  U+4F60    \u4f60\n"
          "      2  U+597D    \u597d\n"
          "Smart encoding changes nothing of that\n"},
         {{"it\u2019s\u200b \U0001f600"},
-         "UCS-2, 1 segment, 8 16 bit units, 62 left\n"
+         "UCS-2, 1 segment, 8 UTF-16 units, 62 left\n"
          "Not in GSM-7, by position:\n"
          "      3  U+2019    \u2019  smart encoding makes it '''\n"
          "      5  U+200B    smart encoding leaves it out\n"
          "      7  U+1F600   \U0001f600\n"
-         "With smart encoding: UCS-2, 1 segment, 7 16 bit units, 63 left\n"},
+         "With smart encoding: UCS-2, 1 segment, 7 UTF-16 units, 63 left\n"},
         {{"--smart-encoding", "10 \u2013 12"}, "GSM-7, 1 segment, 7 septets, 153 left\n"},
         {{std::string(1601, 'a')},
          "GSM-7, 11 segments, 1601 septets, 82 left\n"
