@@ -143,7 +143,7 @@ if ((level >= 1)); then
 fi
 if ((level >= 2)); then
     stage "a million sends" build/test/test/model/random_simulation --sends 1000000 --seed "$(date +%Y%m%d)" || true
-    stage "soak" test/soak/run.sh build/test/src/cli/twilio-sms build/test/test/soak/soak 200000 1250 || true
+    stage "soak" test/soak/run.sh build/test/src/cli/twilio-sms build/test/test/soak/soak 200000 400 || true
     if stage "build with Clang" build clang build/clang; then
         run_tests clang build/clang -LE gate
     fi
