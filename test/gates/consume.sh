@@ -48,7 +48,7 @@ if [[ $how == pkg_config ]]; then
     build_program main.cpp consumer twilio_sms
     build_program simulated.cpp simulated twilio_sms_simulator
 else
-    cmake -S "$here/source" -B "$here/out" -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug \
+    cmake -Wno-dev -S "$here/source" -B "$here/out" -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug \
         "${configuration[@]}" >"$here/configure.log" || { cat "$here/configure.log"; exit 1; }
     cmake --build "$here/out" -j 2
 fi
