@@ -50,6 +50,10 @@ if [[ $how == pkg_config ]]; then
 else
     cmake -Wno-dev -S "$here/source" -B "$here/out" -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug \
         "${configuration[@]}" >"$here/configure.log" || { cat "$here/configure.log"; exit 1; }
+    if grep -E '^TWILIO_SMS_(BUILD_[A-Z]+|INSTALL):BOOL=ON' "$here/out/CMakeCache.txt"; then
+        echo "within another project only the SDK is built unless somebody asks for more" >&2
+        exit 1
+    fi
     cmake --build "$here/out" -j 2
 fi
 
