@@ -3,7 +3,7 @@
 #   test/run.sh              under half an hour on two cores
 #   test/run.sh --ci         also coverage of the decisions, mutations, and comparisons with other programs
 #   test/run.sh --nightly    also a million sends in virtual time, 200,000 over sockets, a build and run with Clang,
-#                            longer fuzzing, and the proof on a bare Debian
+#                            longer fuzzing, the Debian packages, and the proof on a bare Debian
 # Sends nothing to Twilio. Exit code: 0 all passed, 1 something failed, 2 usage.
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
@@ -94,6 +94,14 @@ clang_syntax() {
     test/gates/clang-syntax.sh build/clang/compile_commands.json
 }
 
+# The objects are the same as in build/test, so ccache has them.
+shared_libraries() {
+    build dev build/shared -DBUILD_SHARED_LIBS=ON -DTWILIO_SMS_BUILD_EXAMPLES=OFF -DTWILIO_SMS_BUILD_BENCHMARKS=OFF &&
+        test/gates/exports.sh . build/shared &&
+        test/gates/consume.sh find_package "$PWD" "$PWD/build/shared" "${CXX:-c++}" &&
+        test/gates/consume.sh pkg_config "$PWD" "$PWD/build/shared" "${CXX:-c++}"
+}
+
 formatted() {
     local directories=(include src test examples)
     [[ ! -d benchmarks ]] || directories+=(benchmarks)
@@ -118,6 +126,7 @@ if stage build build dev build/test; then
     run_tests tests build/test -LE gate
     run_tests gates build/test -L gate -j 2
 fi
+stage "shared libraries" shared_libraries || true
 if stage "build with ASan and UBSan" build asan build/asan; then
     run_tests asan build/asan
 fi
@@ -147,6 +156,7 @@ if ((level >= 2)); then
     if stage "build with Clang" build clang build/clang; then
         run_tests clang build/clang -LE gate
     fi
+    stage "Debian packages" test/packages.sh || true
     stage "bare Debian" test/bare-debian.sh || true
 fi
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <twilio_sms/error.hpp>
+#include <twilio_sms/export.hpp>
 #include <twilio_sms/notification.hpp>
 #include <twilio_sms/receipt.hpp>
 
@@ -39,7 +40,7 @@ using notification_source = std::function<std::optional<notification>()>;
 /// Only so many messages are read from the source as may be in flight, beside at most 10,000 about which Twilio is
 /// being asked, so any number of them takes the same memory. Destroying it lets messages in flight finish; their
 /// outcomes then reach only the observer.
-class bulk_run {
+class TWILIO_SMS_API bulk_run {
 public:
     bulk_run(bulk_run&&) noexcept;
     bulk_run& operator=(bulk_run&&) noexcept;
@@ -58,7 +59,7 @@ public:
     /// Reads nothing more from the source. Messages in flight go on; `next` returns their outcomes.
     void stop() noexcept;
 
-    class impl;
+    class TWILIO_SMS_LOCAL impl;
 
 private:
     friend class provider;

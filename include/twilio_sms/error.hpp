@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <twilio_sms/export.hpp>
 
 namespace twilio_sms {
 
@@ -21,7 +22,7 @@ enum class fate : std::uint8_t {
 };
 
 /// "accepted", "rejected", "not_sent" or "unknown".
-std::string_view to_string(fate f) noexcept;
+TWILIO_SMS_API std::string_view to_string(fate f) noexcept;
 
 /// What would help after a failure. Several can hold at once, see `conditions`.
 enum class condition : std::uint8_t {
@@ -38,10 +39,10 @@ enum class condition : std::uint8_t {
 };
 
 /// "retryable", "throttled", ...
-std::string_view to_string(condition c) noexcept;
+TWILIO_SMS_API std::string_view to_string(condition c) noexcept;
 
 /// A set of conditions.
-class conditions {
+class TWILIO_SMS_API conditions {
 public:
     constexpr conditions() noexcept = default;
     constexpr conditions(condition c) noexcept : bits_(bit(c)) {}
@@ -99,13 +100,13 @@ enum class errc {
     cancelled,             ///< cancelled by the caller
     closed,                ///< the provider was closed or destroyed
 };
-error_code make_error_code(errc e) noexcept;
+TWILIO_SMS_API error_code make_error_code(errc e) noexcept;
 
 /// Codes of Twilio's error dictionary, e.g. 21211 (https://www.twilio.com/docs/api/errors).
-boost::system::error_category const& twilio_category() noexcept;
+TWILIO_SMS_API boost::system::error_category const& twilio_category() noexcept;
 
 /// HTTP statuses of replies that carried no Twilio code.
-boost::system::error_category const& http_category() noexcept;
+TWILIO_SMS_API boost::system::error_category const& http_category() noexcept;
 
 namespace detail {
 struct unresolved_send;
@@ -131,7 +132,7 @@ struct failure {
 };
 
 /// Thrown by `provider::send` and `message_resource`. `what()` is `details().message`.
-class send_error : public boost::system::system_error {
+class TWILIO_SMS_API send_error : public boost::system::system_error {
 public:
     explicit send_error(failure f);
     failure const& details() const noexcept { return *details_; }
@@ -145,7 +146,7 @@ private:
 template <class T>
 using result = boost::system::result<T, failure>;
 
-[[noreturn]] void throw_exception_from_error(failure const& f, boost::source_location const& where);
+[[noreturn]] TWILIO_SMS_API void throw_exception_from_error(failure const& f, boost::source_location const& where);
 
 } // namespace twilio_sms
 

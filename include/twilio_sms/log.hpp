@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <twilio_sms/export.hpp>
 #include <twilio_sms/observer.hpp>
 #include <variant>
 
@@ -14,7 +15,7 @@ namespace twilio_sms {
 enum class log_level : std::uint8_t { debug, info, warn, error };
 
 /// "DEBUG", "INFO", "WARN" or "ERROR".
-std::string_view to_string(log_level level) noexcept;
+TWILIO_SMS_API std::string_view to_string(log_level level) noexcept;
 
 /// One named value of a log event.
 struct log_field {
@@ -40,14 +41,14 @@ using log_sink = std::function<void(log_event const&)>;
 /// @code
 /// options.observer = sms::make_log_observer(sms::log_level::info, sms::text_sink(std::clog));
 /// @endcode
-std::shared_ptr<observer> make_log_observer(log_level at_least, log_sink sink);
+TWILIO_SMS_API std::shared_ptr<observer> make_log_observer(log_level at_least, log_sink sink);
 
 /// A sink that writes one line of text for people: `INFO sent: message sent to=+15*******10 sid=SM...`.
 /// `out` must outlive it. Lines are written whole, also from several threads.
-log_sink text_sink(std::ostream& out);
+TWILIO_SMS_API log_sink text_sink(std::ostream& out);
 
 /// A sink that writes one JSON object a line, with "time" (UTC, ISO 8601), "level", "event", "text" and the fields.
 /// `out` must outlive it. Lines are written whole, also from several threads.
-log_sink json_lines_sink(std::ostream& out);
+TWILIO_SMS_API log_sink json_lines_sink(std::ostream& out);
 
 } // namespace twilio_sms

@@ -9,13 +9,14 @@
 #include <string>
 #include <string_view>
 #include <twilio_sms/error.hpp>
+#include <twilio_sms/export.hpp>
 
 namespace twilio_sms {
 
 namespace asio = boost::asio;
 
 /// A message as Twilio shows it. What Twilio says nothing about is empty, or 0.
-struct message {
+struct TWILIO_SMS_API message {
     message() = default;
 
     std::string sid; ///< `SM...` or `MM...`
@@ -37,7 +38,7 @@ struct message {
 };
 
 /// A file of a message; not its content.
-struct media_item {
+struct TWILIO_SMS_API media_item {
     media_item() = default;
 
     std::string sid; ///< `ME...`
@@ -77,7 +78,7 @@ class request_port;
 /// Messages that come or go meanwhile may be missing, or shift others so that one is read twice.
 /// Thread safety: one call at a time.
 template <class T>
-class paged_list {
+class TWILIO_SMS_API paged_list {
 public:
     paged_list(paged_list&&) noexcept;
     paged_list& operator=(paged_list&&) noexcept;
@@ -96,7 +97,7 @@ public:
     asio::awaitable<std::optional<T>> next();
     asio::awaitable<result<std::optional<T>>> try_next(); ///< the same without exceptions
 
-    class impl;
+    class TWILIO_SMS_LOCAL impl;
 
 private:
     friend class message_resource;
@@ -133,7 +134,7 @@ using media_list = paged_list<media_item>;
 /// auto message = co_await provider.messages().fetch(receipt.sid);
 /// std::cout << message.status << '\n';
 /// @endcode
-class message_resource {
+class TWILIO_SMS_API message_resource {
 public:
     asio::awaitable<message> fetch(std::string_view sid) const;
     asio::awaitable<result<message>> try_fetch(std::string_view sid) const;

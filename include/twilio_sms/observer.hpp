@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 #include <twilio_sms/error.hpp>
+#include <twilio_sms/export.hpp>
 
 namespace twilio_sms {
 
@@ -85,7 +86,7 @@ struct connection_event {
 /// Thread safety: a provider calls them one at a time, on its strand (`on_initialized`: in its constructor); an
 /// observer shared by providers must be thread-safe. They must not block. They may call the provider.
 /// The views and pointers in an event are valid only during the call.
-class observer {
+class TWILIO_SMS_API observer {
 public:
     virtual ~observer() = default;
     virtual void on_initialized(initialized_event const&) noexcept {}

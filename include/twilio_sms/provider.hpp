@@ -11,6 +11,7 @@
 #include <string_view>
 #include <twilio_sms/bulk.hpp>
 #include <twilio_sms/error.hpp>
+#include <twilio_sms/export.hpp>
 #include <twilio_sms/messages.hpp>
 #include <twilio_sms/notification.hpp>
 #include <twilio_sms/provider_options.hpp>
@@ -46,7 +47,7 @@ protected:
 };
 
 /// A message checked and encoded, ready to go into the queue. Dropping it unstarted sends nothing.
-class prepared_send {
+class TWILIO_SMS_API prepared_send {
 public:
     prepared_send() = default;
     explicit prepared_send(std::shared_ptr<void> operation) noexcept : operation_(std::move(operation)) {}
@@ -79,7 +80,7 @@ private:
 ///     std::cout << receipt.sid << '\n';
 /// }
 /// @endcode
-class provider {
+class TWILIO_SMS_API provider {
 public:
     /// Does no I/O: connections are opened when there is something to send.
     /// Its copies of secrets are overwritten when they are replaced or it is destroyed; the caller's are the caller's.
@@ -191,7 +192,7 @@ public:
 
     asio::any_io_executor get_executor() const noexcept;
 
-    class impl;
+    class TWILIO_SMS_LOCAL impl;
 
 private:
     detail::prepared_send prepare(notification const& n, send_options const& options) const;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <twilio_sms/export.hpp>
 #include <vector>
 
 namespace twilio_sms {
@@ -36,7 +37,7 @@ struct option_problem {
 };
 
 /// Thrown by the provider's constructor. `what()` has one line for each problem.
-class options_error : public std::invalid_argument {
+class TWILIO_SMS_API options_error : public std::invalid_argument {
 public:
     explicit options_error(std::vector<option_problem> problems);
     std::vector<option_problem> const& problems() const noexcept { return *problems_; }
@@ -46,7 +47,7 @@ private:
 };
 
 /// Settings of a provider. A value: fill in the fields, or start with `from_environment()`.
-struct provider_options {
+struct TWILIO_SMS_API provider_options {
     provider_options() = default;
 
     std::string account_sid; ///< `AC` and 32 hex digits; required

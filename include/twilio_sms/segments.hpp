@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <twilio_sms/export.hpp>
 
 namespace twilio_sms {
 
@@ -13,7 +14,7 @@ enum class sms_encoding : std::uint8_t {
 };
 
 /// "GSM-7" or "UCS-2".
-std::string_view to_string(sms_encoding e) noexcept;
+TWILIO_SMS_API std::string_view to_string(sms_encoding e) noexcept;
 
 struct segment_count {
     sms_encoding encoding = sms_encoding::gsm7;
@@ -33,13 +34,13 @@ struct segment_count {
 /// auto const cost = sms::count_segments("Your order \u2013 shipped"); // the dash makes it UCS-2
 /// std::cout << cost.segments << " in " << to_string(cost.encoding) << '\n';
 /// @endcode
-segment_count count_segments(std::string_view text) noexcept;
+TWILIO_SMS_API segment_count count_segments(std::string_view text) noexcept;
 
 /// The text as Twilio's smart encoding leaves it (see `notification::smart_encoded`): quotation marks, dashes, spaces
 /// and such that are not in GSM-7 replaced by ones that are. Other characters stay, so the result may be UCS-2 still.
 /// As Twilio's segment calculator 1.2.0 has it; what Twilio replaces may have changed since.
 ///
 /// Precondition: `text` is UTF-8; what is not stays as it is. Thread-safe.
-std::string smart_encoded(std::string_view text);
+TWILIO_SMS_API std::string smart_encoded(std::string_view text);
 
 } // namespace twilio_sms

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <twilio_sms/export.hpp>
 #include <vector>
 
 namespace twilio_sms {
@@ -35,10 +36,10 @@ enum class simulated_fault : std::uint8_t {
 inline constexpr std::size_t simulated_fault_count = 13;
 
 /// "reply_lost", "reset_before", ...
-std::string_view to_string(simulated_fault f) noexcept;
+TWILIO_SMS_API std::string_view to_string(simulated_fault f) noexcept;
 
 /// The fault of that name, or nothing.
-std::optional<simulated_fault> simulated_fault_from_string(std::string_view name) noexcept;
+TWILIO_SMS_API std::optional<simulated_fault> simulated_fault_from_string(std::string_view name) noexcept;
 
 /// What happens to one create request of a script. Made from a fault, or from `std::nullopt`: it is treated well.
 struct simulated_step {
@@ -74,10 +75,10 @@ enum class simulated_list_fault : std::uint8_t {
 inline constexpr std::size_t simulated_list_fault_count = 8;
 
 /// "forbidden", "throttle", ...
-std::string_view to_string(simulated_list_fault f) noexcept;
+TWILIO_SMS_API std::string_view to_string(simulated_list_fault f) noexcept;
 
 /// The fault of that name, or nothing.
-std::optional<simulated_list_fault> simulated_list_fault_from_string(std::string_view name) noexcept;
+TWILIO_SMS_API std::optional<simulated_list_fault> simulated_list_fault_from_string(std::string_view name) noexcept;
 
 /// The certificate that the simulator shows.
 enum class certificate_kind : std::uint8_t {
@@ -89,10 +90,10 @@ enum class certificate_kind : std::uint8_t {
 };
 
 /// "good", "expired", "not_yet_valid", "self_signed" or "wrong_host".
-std::string_view to_string(certificate_kind k) noexcept;
+TWILIO_SMS_API std::string_view to_string(certificate_kind k) noexcept;
 
 /// The kind of that name, or nothing.
-std::optional<certificate_kind> certificate_kind_from_string(std::string_view name) noexcept;
+TWILIO_SMS_API std::optional<certificate_kind> certificate_kind_from_string(std::string_view name) noexcept;
 
 /// A key that may be used instead of the account's SID and token.
 struct simulator_api_key {
@@ -129,7 +130,7 @@ struct simulator_account {
 };
 
 /// Settings of a simulator. A value: fill in the fields, or apply a scenario.
-struct simulator_options {
+struct TWILIO_SMS_API simulator_options {
     simulator_options() = default;
 
     // The accounts that exist unless `accounts` says otherwise.
@@ -201,7 +202,7 @@ struct simulator_options {
 /// @endcode
 /// Errors: throws `std::invalid_argument` with one line that says what is wrong and how to fix it; `options` is then
 /// unchanged.
-void apply_scenario(std::string_view json, simulator_options& options);
+TWILIO_SMS_API void apply_scenario(std::string_view json, simulator_options& options);
 
 /// One message that the simulator accepted.
 struct simulated_message {
@@ -260,7 +261,7 @@ struct simulator_summary {
 /// ...
 /// assert(twilio.summary().accepted == 1);
 /// @endcode
-class simulator {
+class TWILIO_SMS_API simulator {
 public:
     /// Listens at once; answers while `executor` runs.
     /// Errors: throws `std::invalid_argument` (`problem()` of the options) or `boost::system::system_error` (the
@@ -293,7 +294,7 @@ public:
     /// Takes effect on the executor, soon.
     void stop() noexcept;
 
-    class impl;
+    class TWILIO_SMS_LOCAL impl;
 
 private:
     std::shared_ptr<impl> impl_;

@@ -4,13 +4,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <twilio_sms/export.hpp>
 
 namespace twilio_sms {
 
 /// Durations by size, in buckets that are the same everywhere: histograms of several providers, processes or moments
 /// add up. A bucket is at most 1/16 of its lower bound wide; what is longer than 134 seconds is in the last one.
 /// A plain value: no thread safety of its own.
-class latency_histogram {
+class TWILIO_SMS_API latency_histogram {
 public:
     static constexpr std::size_t size = 384;
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <twilio_sms/bulk.hpp>
 #include <twilio_sms/error.hpp>
+#include <twilio_sms/export.hpp>
 #include <twilio_sms/log.hpp>
 #include <twilio_sms/messages.hpp>
 #include <twilio_sms/notification.hpp>

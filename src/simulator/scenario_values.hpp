@@ -35,8 +35,8 @@ std::chrono::milliseconds offset_in_step(std::string_view text);
 template <class Fault>
 Fault fault_named(std::string_view name);
 template <>
-simulated_fault fault_named(std::string_view name);
+TWILIO_SMS_LOCAL simulated_fault fault_named(std::string_view name);
 template <>
-simulated_list_fault fault_named(std::string_view name);
+TWILIO_SMS_LOCAL simulated_list_fault fault_named(std::string_view name);
 
 } // namespace twilio_sms::detail::sim
