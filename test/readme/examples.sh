@@ -56,7 +56,7 @@ expect messages $'+15558675310 *\nSM* *\nnot yet: HTTP 409 *, code 20009: *'
 optional() { [[ ! -x $examples/example_$1 ]] || expect "$@"; }
 optional spdlog $'sms info: initialized *\nsms info: sent to=+15*******10 sid=SM*\nsms error: gave_up *'
 optional simulated 'we say: accepted; Twilio accepted: 1'
-optional unit_test *'No errors detected'*
+optional unit_test '*No errors detected*'
 
 # The server, asked by curl.
 "$examples/example_server" >"$directory/server" &
