@@ -2,7 +2,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <iostream>
-#include <twilio_sms/stats.hpp>
 #include <twilio_sms/twilio_sms.hpp>
 
 namespace asio = boost::asio;

@@ -134,6 +134,7 @@ struct failure {
 class send_error : public boost::system::system_error {
 public:
     explicit send_error(failure f);
+    /// Fate, conditions, codes and what to do.
     failure const& details() const noexcept { return *details_; }
     char const* what() const noexcept override { return details_->message.c_str(); }
 
@@ -149,5 +150,7 @@ using result = boost::system::result<T, failure>;
 
 } // namespace twilio_sms
 
+/// @cond
 template <>
 struct boost::system::is_error_code_enum<twilio_sms::errc> : std::true_type {};
+/// @endcond
