@@ -16,7 +16,10 @@ packages=(g++ cmake ninja-build pkg-config ca-certificates curl libssl-dev libsq
     libcsv-dev libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev)
 for argument in "$@"; do
     case $argument in
-    --test) packages+=(libboost-test1.81-dev openssl ccache clang-14 libclang-rt-14-dev clang-format-14 gcovr shellcheck mandoc dpkg-dev file) ;;
+    --test)
+        packages+=(libboost-test1.81-dev libspdlog-dev doxygen openssl ccache clang-14 libclang-rt-14-dev clang-format-14
+            gcovr shellcheck mandoc dpkg-dev file)
+        ;;
     --bench) packages+=(wrk nginx-light) ;;
     --clients)
         packages+=(python3-twilio python3-phonenumbers)

@@ -109,6 +109,8 @@ formatted() {
         xargs -0 clang-format-14 --dry-run -Werror
 }
 
+documentation() { (cd docs && doxygen); } # docs/Doxyfile; a warning is an error
+
 rm -rf build/logs
 mkdir -p build/logs
 
@@ -136,6 +138,7 @@ fi
 stage "secrets" test/gates/no-secrets.sh build/logs || true
 stage "clang -fsyntax-only" clang_syntax || true
 stage "format" formatted || true
+stage "documentation" documentation || true
 stage fuzz test/fuzz/run.sh "$((level >= 2 ? 60 : 3))" || true
 
 if ((level >= 1)); then

@@ -135,6 +135,7 @@ struct failure {
 class TWILIO_SMS_API send_error : public boost::system::system_error {
 public:
     explicit send_error(failure f);
+    /// Fate, conditions, codes and what to do.
     failure const& details() const noexcept { return *details_; }
     char const* what() const noexcept override { return details_->message.c_str(); }
 
@@ -150,5 +151,7 @@ using result = boost::system::result<T, failure>;
 
 } // namespace twilio_sms
 
+/// @cond
 template <>
 struct boost::system::is_error_code_enum<twilio_sms::errc> : std::true_type {};
+/// @endcond

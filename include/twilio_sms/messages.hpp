@@ -136,6 +136,7 @@ using media_list = paged_list<media_item>;
 /// @endcode
 class TWILIO_SMS_API message_resource {
 public:
+    /// The message as it is by now.
     asio::awaitable<message> fetch(std::string_view sid) const;
     asio::awaitable<result<message>> try_fetch(std::string_view sid) const;
 
@@ -159,6 +160,7 @@ public:
     /// The files of a message.
     media_list media(std::string_view sid) const;
 
+    /// One file of a message.
     asio::awaitable<media_item> fetch_media(std::string_view sid, std::string_view media_sid) const;
     asio::awaitable<result<media_item>> try_fetch_media(std::string_view sid, std::string_view media_sid) const;
 

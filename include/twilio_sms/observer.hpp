@@ -35,8 +35,8 @@ struct attempt_event {
 /// An attempt ended without acceptance.
 struct attempt_failed_event {
     std::string_view to; ///< masked
-    int number;
-    int of;
+    int number;          ///< 1 is the first
+    int of;              ///< `max_retries` + 1
     failure const& why;
     bool will_repeat;
     bool will_ask;                             ///< Twilio is asked about it before anything else happens

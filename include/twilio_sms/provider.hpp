@@ -122,6 +122,8 @@ public:
             },
             token, prepare(n, options));
     }
+
+    /// The same without options.
     template <asio::completion_token_for<void(result<receipt>)> CompletionToken>
     auto async_send(notification const& n, CompletionToken&& token)
     {
@@ -179,6 +181,8 @@ public:
     /// has checked yet that Twilio accepts them: what it refuses ends with `condition::account`, as ever. Errors:
     /// throws `options_error` when they are malformed; then the old ones stay in use.
     void replace_credentials(std::string_view auth_token);
+
+    /// The same for an API key.
     void replace_credentials(std::string_view api_key, std::string_view api_secret);
 
     /// Refuses new sends and requests (`errc::closed`), waits until those begun have ended, then closes the
@@ -190,6 +194,7 @@ public:
     /// on. Costs microseconds; no lock is taken.
     provider_stats stats() const noexcept;
 
+    /// The executor that the provider runs on.
     asio::any_io_executor get_executor() const noexcept;
 
     class TWILIO_SMS_LOCAL impl;

@@ -40,6 +40,7 @@ struct option_problem {
 class TWILIO_SMS_API options_error : public std::invalid_argument {
 public:
     explicit options_error(std::vector<option_problem> problems);
+    /// All of them.
     std::vector<option_problem> const& problems() const noexcept { return *problems_; }
 
 private:
@@ -67,13 +68,13 @@ struct TWILIO_SMS_API provider_options {
     int max_retries = 3;                         ///< repeats after the first attempt; 0: never repeat
     std::chrono::milliseconds retry_delay{1000}; ///< back-off starts here, doubles each time up to 30 s, full jitter
 
-    unknown_policy when_unknown = unknown_policy::resolve_then_retry;
+    unknown_policy when_unknown = unknown_policy::resolve_then_retry; ///< asked, repeated or reported
 
     /// How long after a request Twilio may still be taking its message, or not show it in its list: nothing is decided
     /// before. Less makes duplicates likelier, more keeps senders waiting.
     std::chrono::milliseconds settle_time{45'000};
 
-    media_policy invalid_media = media_policy::drop;
+    media_policy invalid_media = media_policy::drop; ///< left out, or the message rejected
 
     // Time limits, honoured to within 25 ms. Zero or less is an error; use `std::chrono::hours` for "practically none".
     std::chrono::milliseconds connect_timeout{5'000}; ///< name look-up, TCP connect and TLS handshake together
@@ -111,6 +112,7 @@ struct TWILIO_SMS_API provider_options {
     /// and so does a login. A proxy of the environment is not used for this machine: `no_proxy` gets the loopback
     /// hosts, too. Checks nothing: the provider's constructor does.
     static provider_options from_environment();
+    /// The same over other options, which hold where the environment is silent.
     static provider_options from_environment(provider_options below);
 
     /// All problems, each with its fix; empty when a provider can be made. Does no I/O,

@@ -16,6 +16,7 @@ enum class sms_encoding : std::uint8_t {
 /// "GSM-7" or "UCS-2".
 TWILIO_SMS_API std::string_view to_string(sms_encoding e) noexcept;
 
+/// What a text costs.
 struct segment_count {
     sms_encoding encoding = sms_encoding::gsm7;
     std::size_t segments = 1;

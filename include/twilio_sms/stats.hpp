@@ -65,6 +65,7 @@ struct provider_stats {
         std::uint64_t in_doubt = 0, found = 0, absent = 0, undecided = 0;
     } asked;
 
+    /// The connections.
     struct {
         std::size_t open = 0;    ///< connections, now
         std::size_t idle = 0;    ///< of these without a request, now

@@ -14,3 +14,6 @@
 #include <twilio_sms/segments.hpp>
 #include <twilio_sms/stats.hpp>
 #include <twilio_sms/version.hpp>
+
+/// @namespace twilio_sms
+/// All of the SDK. Begin with `provider`, `provider_options`, `notification` and `failure`.
