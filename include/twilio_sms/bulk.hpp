@@ -14,6 +14,8 @@ namespace twilio_sms {
 
 namespace asio = boost::asio;
 
+class rate_limit; // rate_limit.hpp
+
 /// Limits of one bulk run.
 struct bulk_options {
     bulk_options() = default;
@@ -21,7 +23,8 @@ struct bulk_options {
     std::optional<std::size_t>
         max_in_flight; ///< messages begun and not yet returned by `next`; none: the provider's `max_connections`.
                        ///< Those about which Twilio is being asked do not count
-    std::optional<double> max_per_second; ///< first attempts started a second; none: no limit. Must be above 0
+    std::optional<double> max_per_second;    ///< first attempts started a second; none: no limit. Must be above 0
+    std::shared_ptr<rate_limit> shared_rate; ///< in place of `max_per_second`: a limit for all runs that are given it
 };
 
 /// The outcome of one message of a bulk run.

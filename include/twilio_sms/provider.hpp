@@ -150,8 +150,8 @@ public:
     /// Sends every message of a source: any input range of notifications, read lazily.
     /// An lvalue range must outlive the run; an rvalue is moved into it. After the provider is
     /// destroyed every outcome still missing is `errc::closed`.
-    /// Precondition: `max_per_second`, when set, is above 0, and `max_in_flight`, when set, is at least 1
-    /// (else throws `std::invalid_argument`).
+    /// Precondition: `max_per_second`, when set, is above 0 and `shared_rate` is not set, and `max_in_flight`, when
+    /// set, is at least 1 (else throws `std::invalid_argument`).
     /// @code
     /// auto run = provider.bulk(customers | std::views::transform(to_notification));
     /// while (auto item = co_await run.next())

@@ -10,6 +10,7 @@
 #include <twilio_sms/phone_number.hpp>
 #include <twilio_sms/provider.hpp>
 #include <twilio_sms/provider_options.hpp>
+#include <twilio_sms/rate_limit.hpp>
 #include <twilio_sms/receipt.hpp>
 #include <twilio_sms/segments.hpp>
 #include <twilio_sms/stats.hpp>

@@ -7,12 +7,9 @@
 namespace twilio_sms {
 
 bulk_run::impl::impl(notification_source source, prepare_function prepare, std::size_t max_in_flight,
-                     std::optional<double> max_per_second)
-    : source_(std::move(source)), prepare_(std::move(prepare)), max_in_flight_(max_in_flight)
-{
-    if (max_per_second)
-        rate_.emplace(*max_per_second);
-}
+                     std::shared_ptr<rate_limit> rate)
+    : source_(std::move(source)), prepare_(std::move(prepare)), max_in_flight_(max_in_flight), rate_(std::move(rate))
+{}
 
 asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<impl> self)
 {
@@ -29,7 +26,7 @@ asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<i
         if (more) { // only the rate holds the next one back
             if (!self->pause_)
                 self->pause_.emplace(executor);
-            self->pause_->expires_at(self->rate_->next_start());
+            self->pause_->expires_at(self->rate_->next());
             self->pause_->async_wait([weak = std::weak_ptr(self)](error_code ec) {
                 if (auto const run = weak.lock(); run && !ec)
                     run->wake({});
@@ -45,9 +42,9 @@ asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<i
     }
 }
 
-bool bulk_run::impl::rate_allows() const
+bool bulk_run::impl::rate_allows()
 {
-    return !rate_ || rate_->next_start() <= std::chrono::steady_clock::now();
+    return !rate_ || rate_->take(std::chrono::steady_clock::now());
 }
 
 bool bulk_run::impl::reading()
@@ -69,8 +66,6 @@ void bulk_run::impl::begin_what_may()
         }
         if (!message)
             return stop();
-        if (rate_)
-            rate_->started(std::chrono::steady_clock::now());
         ++unreturned_;
         prepare_(*message).start([self = shared_from_this(), index = next_index_++](
                                      result<receipt> outcome) { self->outcome_arrived(index, std::move(outcome)); },

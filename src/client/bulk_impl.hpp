@@ -1,6 +1,5 @@
 // The state of a bulk run.
 #pragma once
-#include "core/rate_limiter.hpp"
 #include <boost/asio/steady_timer.hpp>
 #include <deque>
 #include <functional>
@@ -8,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <twilio_sms/provider.hpp>
+#include <twilio_sms/rate_limit.hpp>
 
 namespace twilio_sms {
 
@@ -18,7 +18,7 @@ public:
     using wait_handler = asio::any_completion_handler<void(error_code)>;
 
     impl(notification_source source, prepare_function prepare, std::size_t max_in_flight,
-         std::optional<double> max_per_second);
+         std::shared_ptr<rate_limit> rate);
 
     static asio::awaitable<std::optional<bulk_item>> next(std::shared_ptr<impl> self);
     void stop() noexcept;
@@ -26,7 +26,7 @@ public:
 private:
     void begin_what_may();
     bool room_for_more();
-    bool rate_allows() const;
+    bool rate_allows();
     bool reading();
     std::optional<bulk_item> take_outcome();
     void parked(bool is) override;
@@ -39,7 +39,7 @@ private:
     notification_source const source_;
     prepare_function const prepare_;
     std::size_t const max_in_flight_;
-    std::optional<detail::rate_limiter> rate_;
+    std::shared_ptr<rate_limit> const rate_; // null: no limit
     std::optional<asio::steady_timer> pause_; // until the rate allows another one
     std::size_t next_index_ = 0;
     bool stop_seen_ = false;

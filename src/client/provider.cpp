@@ -346,10 +346,13 @@ bulk_run provider::bulk(notification_source source, bulk_options options)
         throw std::invalid_argument("bulk_options::max_in_flight must be at least 1");
     if (options.max_per_second && !(*options.max_per_second > 0))
         throw std::invalid_argument("bulk_options::max_per_second must be above 0");
+    if (options.max_per_second && options.shared_rate)
+        throw std::invalid_argument("bulk_options: set max_per_second or shared_rate, not both");
+    auto rate = options.max_per_second ? std::make_shared<rate_limit>(*options.max_per_second) : options.shared_rate;
     auto prepare_one = [p = impl_](notification const& n) { return p->prepare(n, send_options(), false); };
     return bulk_run(std::make_shared<bulk_run::impl>(std::move(source), std::move(prepare_one),
                                                      options.max_in_flight.value_or(impl_->max_connections),
-                                                     options.max_per_second));
+                                                     std::move(rate)));
 }
 
 provider_stats provider::stats() const noexcept

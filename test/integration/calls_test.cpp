@@ -3,9 +3,11 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/test/unit_test.hpp>
 #include <set>
+#include <twilio_sms/rate_limit.hpp>
 
 namespace twilio_sms::test {
 namespace {
@@ -238,6 +240,32 @@ BOOST_AUTO_TEST_CASE(bulk_wants_sensible_limits)
     bulk_options negative;
     negative.max_per_second = -1;
     BOOST_CHECK_THROW(p.bulk(std::vector<notification>(), negative), std::invalid_argument);
+    bulk_options both;
+    both.max_per_second = 1;
+    both.shared_rate = std::make_shared<rate_limit>(1);
+    BOOST_CHECK_THROW(p.bulk(std::vector<notification>(), both), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_several_providers_share_a_rate)
+{
+    local_twilio twilio;
+    asio::io_context io;
+    provider first(io.get_executor(), twilio.options()), second(io.get_executor(), twilio.options());
+    bulk_options options;
+    options.shared_rate = std::make_shared<rate_limit>(1.0 / 3600); // so one start while this test runs
+    std::vector<notification> const messages(1, notification(number(0), text()));
+    run(io, [](provider& p, provider& q, auto const& all, auto how) -> asio::awaitable<void> {
+        auto taken = p.bulk(all, how);
+        auto const first_one = co_await taken.next();
+        BOOST_TEST(first_one.has_value());
+        auto late = q.bulk(all, how);
+        asio::post(co_await asio::this_coro::executor, [&late] { late.stop(); }); // while it waits for the rate
+        auto const nothing = co_await late.next();
+        BOOST_TEST(!nothing.has_value());
+        co_await p.close();
+        co_await q.close();
+    }(first, second, messages, options));
+    BOOST_TEST(twilio.server().summary().accepted == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(cancellation_reports_the_exact_fate)
