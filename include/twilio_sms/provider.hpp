@@ -1,7 +1,9 @@
 // The provider: sends messages through Twilio.
 #pragma once
+#include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
@@ -16,6 +18,7 @@
 #include <twilio_sms/notification.hpp>
 #include <twilio_sms/provider_options.hpp>
 #include <twilio_sms/receipt.hpp>
+#include <type_traits>
 #include <utility>
 
 namespace twilio_sms {
@@ -53,10 +56,23 @@ public:
     explicit prepared_send(std::shared_ptr<void> operation) noexcept : operation_(std::move(operation)) {}
     prepared_send(prepared_send&&) = default; // not copied: a message is sent once
     prepared_send& operator=(prepared_send&&) = default;
-    /// `watcher`, if any, must live until the handler is called.
-    void start(send_handler handler, parking_watcher* watcher = nullptr) &&;
+    /// Calls the handler, a `void(result<receipt>)`, on its associated executor. `watcher`, if any, must live until
+    /// then.
+    template <class Handler>
+    void start(Handler handler, parking_watcher* watcher = nullptr) &&
+    {
+        // Executors of the provider's own kind, nearly all, are kept without heap allocations.
+        auto const where = asio::get_associated_executor(handler, executor());
+        using kind = std::conditional_t<std::is_convertible_v<decltype(where), asio::any_io_executor>,
+                                        asio::any_io_executor, asio::any_completion_executor>;
+        std::move(*this).start_on(kind(where), send_handler(std::move(handler)), watcher);
+    }
 
 private:
+    asio::any_io_executor const& executor() const noexcept;
+    void start_on(asio::any_io_executor const& where, send_handler handler, parking_watcher* watcher) &&;
+    void start_on(asio::any_completion_executor const& where, send_handler handler, parking_watcher* watcher) &&;
+
     std::shared_ptr<void> operation_;
 };
 
@@ -117,9 +133,7 @@ public:
     auto async_send(notification const& n, send_options options, CompletionToken&& token)
     {
         return asio::async_initiate<CompletionToken, void(result<receipt>)>(
-            [](auto handler, detail::prepared_send operation) {
-                std::move(operation).start(detail::send_handler(std::move(handler)));
-            },
+            [](auto handler, detail::prepared_send operation) { std::move(operation).start(std::move(handler)); },
             token, prepare(n, options));
     }
 

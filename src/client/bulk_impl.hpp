@@ -39,7 +39,7 @@ private:
     notification_source const source_;
     prepare_function const prepare_;
     std::size_t const max_in_flight_;
-    std::shared_ptr<rate_limit> const rate_; // null: no limit
+    std::shared_ptr<rate_limit> const rate_;  // null: no limit
     std::optional<asio::steady_timer> pause_; // until the rate allows another one
     std::size_t next_index_ = 0;
     bool stop_seen_ = false;

@@ -9,18 +9,18 @@ namespace twilio_sms::detail {
 /// Calls a handler with its outcome, on the handler's own executor, which has work until then.
 class completion {
 public:
-    /// Takes handler and work from the operation.
-    completion(operation& op, result<receipt> outcome)
-        : handler_(*std::move(op.handler)), work_(*std::move(op.work)), outcome_(std::move(outcome))
+    /// Takes handler and executor from the operation.
+    completion(operation& op, result<receipt>&& outcome)
+        : handler_(*std::move(op.handler)), caller_(*std::move(op.caller)), outcome_(std::move(outcome))
     {
         op.handler.reset();
-        op.work.reset();
+        op.caller.reset();
     }
 
     /// At once when that executor runs here, else later. Once.
     void run()
     {
-        work_.get_executor().execute([handler = std::move(handler_), outcome = std::move(outcome_)]() mutable {
+        caller_.call([handler = std::move(handler_), outcome = std::move(outcome_)]() mutable {
             if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
                 slot.clear(); // before it: what it does next may use the slot again
             std::move(handler)(std::move(outcome));
@@ -29,7 +29,7 @@ public:
 
 private:
     send_handler handler_;
-    asio::executor_work_guard<asio::any_completion_executor> work_;
+    caller_executor caller_;
     result<receipt> outcome_;
 };
 

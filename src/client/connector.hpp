@@ -1,6 +1,7 @@
 // What all connections of a provider share: where they lead, what is known of that place, and how many there are.
 #pragma once
 #include "client/address_cache.hpp"
+#include "client/io_executor.hpp"
 #include "client/monitor.hpp"
 #include "client/settings.hpp"
 #include "core/resolution.hpp"
@@ -8,7 +9,6 @@
 #include "core/server_clock.hpp"
 #include "net/wire.hpp"
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/strand.hpp>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -34,11 +34,11 @@ template <class Env>
 class connector : public std::enable_shared_from_this<connector<Env>> {
 public:
     using time_point = std::chrono::steady_clock::time_point;
-    using strand_type = boost::asio::strand<boost::asio::any_io_executor>;
+    using strand_type = detail::strand_type;
     using address = typename Env::address;
 
     connector(boost::asio::any_io_executor executor, dispatcher_settings s, Env e)
-        : env(std::move(e)), settings(std::move(s)), strand(boost::asio::make_strand(std::move(executor))),
+        : env(std::move(e)), settings(std::move(s)), strand(io_executor(std::move(executor))),
           watch(settings.observer, settings.retry.max_retries + 1)
     {}
 

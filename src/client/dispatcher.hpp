@@ -404,7 +404,7 @@ private:
     }
 
     template <class Outcome>
-    void leave_flight(worker_type& w, operation_ptr const& op, Outcome outcome)
+    void leave_flight(worker_type& w, operation_ptr const& op, Outcome&& outcome)
     {
         --in_flight_;
         ++returning_;
@@ -417,7 +417,7 @@ private:
     }
 
     template <class Outcome>
-    void finish_later(operation_ptr const& op, Outcome outcome)
+    void finish_later(operation_ptr const& op, Outcome&& outcome)
     {
         if (op->now == operation::state::asking)
             op->tell_parked(false);

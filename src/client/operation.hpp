@@ -1,8 +1,8 @@
 // One send, from admission to its outcome.
 #pragma once
+#include "client/caller_executor.hpp"
 #include "client/unresolved.hpp"
 #include "core/notification_check.hpp"
-#include <boost/asio/executor_work_guard.hpp>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -31,8 +31,7 @@ struct operation {
     // Set by `start`.
     parking_watcher* watcher = nullptr;
     std::optional<send_handler> handler; ///< optional: Asio 1.26 must not assign these
-    std::optional<asio::executor_work_guard<asio::any_completion_executor>>
-        work; ///< keeps the handler's executor running
+    std::optional<caller_executor> caller;
 
     // From admission on, touched only on the provider's strand.
     state now = state::prepared;
@@ -47,7 +46,7 @@ struct operation {
     void let_go()
     {
         auto const last = std::exchange(handler, std::nullopt); // what it owns may own this operation
-        work.reset();
+        caller.reset();
     }
 
     void tell_parked(bool is) const

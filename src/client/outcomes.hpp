@@ -10,7 +10,7 @@
 
 namespace twilio_sms::detail {
 
-/// Runs on the strand. An outcome is a `receipt` or a `failure`.
+/// Runs on the strand. An outcome is a `receipt` or a `failure`, to be moved from.
 template <class Env>
 class outcomes {
 public:
@@ -24,10 +24,10 @@ public:
     /// Ends the send and calls its handler. What that throws does not end the worker that carried the message: it comes
     /// out of the io_context's `run`.
     template <class Outcome>
-    void deliver(operation& op, Outcome outcome)
+    void deliver(operation& op, Outcome&& outcome)
     {
         settle(op, outcome);
-        completion call(op, std::move(outcome));
+        completion call(op, result<receipt>(std::move(outcome)));
         try {
             call.run();
         } catch (...) {
@@ -37,10 +37,10 @@ public:
 
     /// For ends that are noticed where the handler must not run: inside an initiating function, a sweep or a signal.
     template <class Outcome>
-    void deliver_later(operation& op, Outcome outcome)
+    void deliver_later(operation& op, Outcome&& outcome)
     {
         settle(op, outcome);
-        asio::post(net_.strand, [call = completion(op, std::move(outcome))]() mutable { call.run(); });
+        asio::post(net_.strand, [call = completion(op, result<receipt>(std::move(outcome)))]() mutable { call.run(); });
     }
 
     template <class Outcome>

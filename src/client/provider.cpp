@@ -157,18 +157,46 @@ detail::prepared_send provider::impl::prepare_question(failure unknown) const
     return detail::prepared_send(op);
 }
 
-void detail::prepared_send::start(send_handler handler, parking_watcher* watcher) &&
+namespace {
+
+void start_operation(std::shared_ptr<bound_operation> op, detail::send_handler handler,
+                     detail::parking_watcher* watcher)
 {
-    auto const op = std::static_pointer_cast<bound_operation>(std::move(operation_));
     op->watcher = watcher;
-    op->work.emplace(asio::get_associated_executor(handler, op->executor));
     op->handler.emplace(std::move(handler));
     connect_cancellation(asio::get_associated_cancellation_slot(*op->handler), op, op->dispatch);
     auto const dispatch = std::move(op->dispatch); // the dispatcher will own the operation, not the other way round
-    asio::dispatch(dispatch->strand, [op, dispatch] {
+    auto submit = [op = std::move(op), dispatch] {
         dispatch->watch.media_dropped(*op);
         dispatch->submit(op);
-    });
+    };
+    if (dispatch->strand.running_in_this_thread()) // what asio::dispatch would find out, at a price
+        submit();
+    else
+        asio::dispatch(dispatch->strand, std::move(submit));
+}
+
+} // namespace
+
+asio::any_io_executor const& detail::prepared_send::executor() const noexcept
+{
+    return std::static_pointer_cast<bound_operation>(operation_)->executor;
+}
+
+void detail::prepared_send::start_on(asio::any_io_executor const& where, send_handler handler,
+                                     parking_watcher* watcher) &&
+{
+    auto op = std::static_pointer_cast<bound_operation>(std::move(operation_));
+    op->caller.emplace(where);
+    start_operation(std::move(op), std::move(handler), watcher);
+}
+
+void detail::prepared_send::start_on(asio::any_completion_executor const& where, send_handler handler,
+                                     parking_watcher* watcher) &&
+{
+    auto op = std::static_pointer_cast<bound_operation>(std::move(operation_));
+    op->caller.emplace(where);
+    start_operation(std::move(op), std::move(handler), watcher);
 }
 
 void provider::impl::start(detail::message_request_ptr r) const
@@ -225,8 +253,8 @@ asio::awaitable<result<receipt>> run(detail::prepared_send operation)
 {
     asio::use_awaitable_t<> token;
     co_return co_await asio::async_initiate<asio::use_awaitable_t<>, void(result<receipt>)>(
-        [](auto handler, detail::prepared_send op) { std::move(op).start(detail::send_handler(std::move(handler))); },
-        token, std::move(operation));
+        [](auto handler, detail::prepared_send op) { std::move(op).start(std::move(handler)); }, token,
+        std::move(operation));
 }
 
 asio::awaitable<result<receipt>> done(failure f)

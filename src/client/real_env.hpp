@@ -1,10 +1,9 @@
 // The world as a dispatcher sees it: sockets, clocks, names, chance. Tests have another one.
 #pragma once
-#include <boost/asio/any_io_executor.hpp>
+#include "client/io_executor.hpp"
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/system/error_code.hpp>
 #include <chrono>
 #include <cstdint>
@@ -18,7 +17,7 @@ namespace twilio_sms::detail {
 
 class real_env {
 public:
-    using strand_type = boost::asio::strand<boost::asio::any_io_executor>;
+    using strand_type = detail::strand_type;
     using error_code = boost::system::error_code;
     using tcp = boost::asio::ip::tcp;
     using address = tcp::endpoint;

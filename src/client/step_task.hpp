@@ -1,7 +1,7 @@
 // The coroutines of the connection workers. Leaner than asio::awaitable on the send path: no frame for each
 // asynchronous operation, and a worker that waits for messages is no outstanding work for the io_context.
 #pragma once
-#include <boost/asio/recycling_allocator.hpp>
+#include "client/worker_memory.hpp"
 #include <coroutine>
 #include <cstddef>
 #include <exception>
@@ -9,20 +9,19 @@
 
 namespace twilio_sms::detail {
 
-// Frames come and go with every request: Asio's per-thread cache serves them.
-struct recycled_frame {
-    static void* operator new(std::size_t size) { return boost::asio::recycling_allocator<std::byte>().allocate(size); }
-    static void operator delete(void* frame, std::size_t size) noexcept
-    {
-        boost::asio::recycling_allocator<std::byte>().deallocate(static_cast<std::byte*>(frame), size);
-    }
-};
-
-/// A coroutine that another one awaits: `co_await step()`. Starts when awaited. Must not throw.
+/// A coroutine of an object that another one of it awaits: `co_await step()`. Starts when awaited. Must not throw.
+/// Its frame, which comes and goes with every request, lies in the object's `frames`.
 class step_task {
 public:
-    struct promise_type : recycled_frame {
+    struct promise_type {
         std::coroutine_handle<> continuation;
+
+        template <class Object, class... Arguments>
+        static void* operator new(std::size_t size, Object& object, Arguments const&...)
+        {
+            return object.frames.allocate(size);
+        }
+        static void operator delete(void* frame, std::size_t size) noexcept { frame_stack::deallocate(frame, size); }
 
         struct resume_caller {
             bool await_ready() noexcept { return false; }

@@ -95,6 +95,7 @@ public:
 
     bool returning = false;  ///< the source's: between a job's end and `take`
     bool open_ahead = false; ///< set by `take` when it has no job, but a connection is wanted
+    frame_stack frames;      ///< of its coroutines
 
 private:
     enum class waiting { nothing, network, lookup };
@@ -123,6 +124,8 @@ private:
 
     template <class Awaiter>
     struct io_handler {
+        using allocator_type = single_block_allocator<std::byte>;
+
         std::shared_ptr<connector<Env>> alive;
         Awaiter* awaiter;
         std::coroutine_handle<> coroutine;
@@ -130,6 +133,7 @@ private:
         io_handler(Awaiter& a, std::coroutine_handle<> h)
             : alive(a.self.net_.shared_from_this()), awaiter(&a), coroutine(h)
         {}
+        allocator_type get_allocator() const noexcept { return allocator_type(awaiter->self.operation_memory_); }
         void operator()(error_code ec, std::size_t bytes = 0)
         {
             auto const keep = std::move(alive); // the coroutine may end the provider
@@ -422,6 +426,7 @@ private:
     job_ptr job_;
     secret_string request_;
     std::array<char, 4096> input_;
+    single_block operation_memory_; // of what it waits for
 
     waiting waiting_ = waiting::nothing;
     std::coroutine_handle<> parked_;

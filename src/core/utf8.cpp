@@ -1,4 +1,6 @@
 #include "core/utf8.hpp"
+#include <cstdint>
+#include <cstring>
 
 namespace twilio_sms::detail {
 
@@ -31,9 +33,19 @@ std::optional<char32_t> take_code_point(std::string_view& text) noexcept
 std::optional<std::size_t> count_code_points(std::string_view text) noexcept
 {
     std::size_t n = 0;
-    for (; !text.empty(); ++n)
+    while (!text.empty()) {
+        if (std::uint64_t eight = 0; text.size() >= sizeof eight) { // ASCII, mostly
+            std::memcpy(&eight, text.data(), sizeof eight);
+            if ((eight & 0x8080808080808080u) == 0) {
+                text.remove_prefix(sizeof eight);
+                n += sizeof eight;
+                continue;
+            }
+        }
         if (!take_code_point(text))
             return std::nullopt;
+        ++n;
+    }
     return n;
 }
 

@@ -22,6 +22,14 @@ std::string describe_tls_error(unsigned long error)
     return reason ? reason : "unknown reason";
 }
 
+// SSL_get_error looks at the thread's queue of errors, so it must be empty before each call. It nearly always is, and
+// clearing it costs 800 instructions nevertheless.
+void clear_errors() noexcept
+{
+    if (ERR_peek_error() != 0)
+        ERR_clear_error();
+}
+
 } // namespace
 
 tls_engine::tls_engine(SSL_CTX* context) : ssl_(SSL_new(context)), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem()))
@@ -80,7 +88,7 @@ tls_engine::status tls_engine::after(int result)
 
 tls_engine::status tls_engine::handshake()
 {
-    ERR_clear_error();
+    clear_errors();
     auto const result = after(SSL_do_handshake(ssl_.get()));
     if (result != status::want_input)
         sessions_.handshake_ended(ssl_.get(), result == status::ok);
@@ -89,7 +97,7 @@ tls_engine::status tls_engine::handshake()
 
 tls_engine::status tls_engine::write(std::span<char const> plain)
 {
-    ERR_clear_error();
+    clear_errors();
     while (!plain.empty()) {
         std::size_t written = 0;
         if (int const result = SSL_write_ex(ssl_.get(), plain.data(), plain.size(), &written); result != 1)
@@ -101,10 +109,15 @@ tls_engine::status tls_engine::write(std::span<char const> plain)
 
 tls_engine::status tls_engine::read(std::span<char> plain, std::size_t& size)
 {
-    ERR_clear_error();
+    clear_errors();
     size = 0;
     int const result = SSL_read_ex(ssl_.get(), plain.data(), plain.size(), &size);
     return result == 1 ? status::ok : after(result);
+}
+
+bool tls_engine::input_left() const noexcept
+{
+    return BIO_pending(in_) > 0 || SSL_has_pending(ssl_.get()) == 1;
 }
 
 void tls_engine::received(std::span<char const> bytes)
@@ -134,10 +147,10 @@ void tls_engine::consumed(std::size_t n) noexcept
 
 void tls_engine::shutdown()
 {
-    ERR_clear_error();
+    clear_errors();
     if (!failed_)
         SSL_shutdown(ssl_.get());
-    ERR_clear_error();
+    clear_errors();
 }
 
 std::string tls_engine::error() const

@@ -40,6 +40,9 @@ public:
     /// `ok` when `size` > 0.
     status read(std::span<char> plain, std::size_t& size);
 
+    /// False when `read` would find nothing: all that was received has been decrypted and read.
+    bool input_left() const noexcept;
+
     /// Bytes from the network.
     void received(std::span<char const> bytes);
 

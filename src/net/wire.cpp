@@ -115,7 +115,7 @@ void wire::read_plain()
 {
     // One buffer a thread, not one a connection: nothing in it is needed between calls.
     static thread_local std::array<char, SSL3_RT_MAX_PLAIN_LENGTH> buffer;
-    while (state_ != state::failed) {
+    do {
         std::size_t size = 0;
         switch (tls_->read(buffer, size)) {
         case tls_engine::status::ok: take_plain(std::span(buffer).first(size)); break;
@@ -127,7 +127,7 @@ void wire::read_plain()
             tainted_ = true; // what came after the reply takes nothing of it back
             return;
         }
-    }
+    } while (state_ != state::failed && tls_->input_left());
 }
 
 void wire::take_plain(std::span<char const> plain)

@@ -1,4 +1,5 @@
 #include "twilio/create_form.hpp"
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -133,18 +134,21 @@ void for_each_field(notification const& n, default_sender const& sender, std::sp
 void append_form_encoded(std::string& out, std::string_view value)
 {
     static constexpr char hex[] = "0123456789ABCDEF";
-    auto const start = out.size();
-    out.resize(start + encoded_size(value));
-    char* to = out.data() + start;
-    for (char c : value) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (encoded_sizes[byte] == 1) {
-            *to++ = c == ' ' ? '+' : c;
-        } else {
-            *to++ = '%';
-            *to++ = hex[byte >> 4];
-            *to++ = hex[byte & 0xf];
+    std::array<char, 384> piece; // on the stack: a std::string that is resized fills itself with zeros first
+    while (!value.empty()) {
+        char* to = piece.data();
+        for (char c : value.substr(0, piece.size() / 3)) {
+            auto const byte = static_cast<unsigned char>(c);
+            if (encoded_sizes[byte] == 1) {
+                *to++ = c == ' ' ? '+' : c;
+            } else {
+                *to++ = '%';
+                *to++ = hex[byte >> 4];
+                *to++ = hex[byte & 0xf];
+            }
         }
+        out.append(piece.data(), to);
+        value.remove_prefix(std::min(value.size(), piece.size() / 3));
     }
 }
 

@@ -34,6 +34,7 @@ public:
         std::ranges::copy(part, buffer_.data() + size_);
         size_ += part.size();
     }
+    bool empty() const noexcept { return size_ == 0; }
     std::string_view view() const noexcept { return {buffer_.data(), size_ > Capacity ? 0 : size_}; }
 
 private:
@@ -101,9 +102,8 @@ struct member_handler {
     }
     bool on_key(json::string_view s, std::size_t, json_error&) noexcept
     {
-        key.append({s.data(), s.size()});
         if (is_member())
-            sink.select(key.view());
+            select({s.data(), s.size()});
         key.clear();
         return true;
     }
@@ -132,6 +132,13 @@ struct member_handler {
     bool on_comment_part(json::string_view, json_error&) noexcept { return true; }
     bool on_comment(json::string_view, json_error&) noexcept { return true; }
 
+    void select(std::string_view last_part) noexcept
+    {
+        if (key.empty()) // the whole key, nearly always
+            return sink.select(last_part);
+        key.append(last_part);
+        sink.select(key.view());
+    }
     bool is_member() const noexcept { return depth == 1 && outermost_is_object; }
     void take(std::string_view part)
     {

@@ -18,13 +18,8 @@ tool=$build/src/cli/twilio-sms
 installed=$root/build/clients
 
 "$root/scripts/install-dependencies.sh" --clients
-for project in node18 node20; do # the versions of the lock file; no program of a package is run for it
-    if ! cmp --silent "$project/package-lock.json" "$installed/$project/installed"; then
-        mkdir -p "$installed/$project"
-        cp "$project"/package*.json "$installed/$project/"
-        npm ci --prefix "$installed/$project" --ignore-scripts --no-audit --no-fund --loglevel=error
-        cp "$project/package-lock.json" "$installed/$project/installed"
-    fi
+./install-node.sh node18 node20
+for project in node18 node20; do
     cp ./*.mjs "$installed/$project/" # they look for packages beside themselves
 done
 

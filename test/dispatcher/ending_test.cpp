@@ -248,7 +248,7 @@ BOOST_AUTO_TEST_CASE(a_handler_that_throws_does_not_end_the_worker)
 {
     auto const op = std::make_shared<detail::operation>();
     op->to = "+15550107391";
-    op->work.emplace(asio::any_completion_executor(asio::any_io_executor(asio::make_strand(w.io))));
+    op->caller.emplace(asio::any_io_executor(asio::make_strand(w.io)));
     op->handler.emplace([](result<receipt>) { throw std::runtime_error("from the handler"); });
     asio::dispatch(d->strand, [this, op] { d->submit(op); });
     BOOST_CHECK_EXCEPTION(w.advance(), std::runtime_error,

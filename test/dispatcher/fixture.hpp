@@ -147,7 +147,7 @@ struct fixture {
             if (!outcomes.emplace(number, std::move(r)).second)
                 throw std::logic_error("a send ended twice");
         };
-        op->work.emplace(asio::any_completion_executor(w.io.get_executor()));
+        op->caller.emplace(asio::any_io_executor(w.io.get_executor()));
         op->handler.emplace(std::move(handler));
         operations[number] = op;
         asio::dispatch(d->strand, [this, op] { d->submit(op); });

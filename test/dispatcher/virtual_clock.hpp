@@ -1,11 +1,11 @@
 // Time that moves only when the test says so, and what is to happen at some time.
 #pragma once
+#include "client/io_executor.hpp"
 #include <algorithm>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
 #include <boost/system/error_code.hpp>
 #include <chrono>
 #include <cstdint>
@@ -90,7 +90,7 @@ private:
 /// An `Env`'s timer.
 class virtual_timer {
 public:
-    using strand_type = asio::strand<asio::any_io_executor>;
+    using strand_type = detail::strand_type;
 
     virtual_timer(virtual_clock& clock, strand_type const& strand) : clock_(&clock), strand_(strand) {}
     ~virtual_timer() { clock_->forget(ticket_); }

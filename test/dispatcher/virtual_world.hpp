@@ -73,7 +73,7 @@ public:
 /// The dispatcher's `Env`.
 class virtual_env {
 public:
-    using strand_type = asio::strand<asio::any_io_executor>;
+    using strand_type = detail::strand_type;
     using address = int;
 
     explicit virtual_env(world& w) : world_(&w) {}

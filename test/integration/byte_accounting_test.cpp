@@ -145,7 +145,7 @@ fate send_to(stopping_peer& peer, detail::tls_context& client, std::size_t body)
     auto const op = std::make_shared<detail::operation>();
     op->form.assign(body, 'x');
     auto outcome = fate::rejected;
-    op->work.emplace(asio::any_completion_executor(io.get_executor()));
+    op->caller.emplace(asio::any_io_executor(io.get_executor()));
     op->handler.emplace([&](result<receipt> r) {
         outcome = r ? fate::accepted : r.error().fate;
         d->shut_down();

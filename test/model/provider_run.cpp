@@ -175,7 +175,7 @@ std::size_t provider_run::start(sent s)
     s.policy = settings_.policy;
     s.provider = provider_;
     s.begun = net.now;
-    s.op->work.emplace(asio::any_completion_executor(net.io.get_executor()));
+    s.op->caller.emplace(asio::any_io_executor(net.io.get_executor()));
     s.op->handler.emplace([this, number](result<receipt> r) {
         auto& ended = sends_[number];
         ++ended.ends;
