@@ -18,9 +18,9 @@ for argument in "$@"; do
     case $argument in
     --test)
         packages+=(libboost-test1.81-dev libspdlog-dev doxygen openssl ccache clang-14 libclang-rt-14-dev clang-format-14
-            gcovr shellcheck mandoc dpkg-dev file)
+            gcovr shellcheck mandoc dpkg-dev file valgrind)
         ;;
-    --bench) packages+=(wrk nghttp2-client libcurl4-openssl-dev nginx-light openssl python3 util-linux) ;;
+    --bench) packages+=(wrk libbenchmark-dev nghttp2-client libcurl4-openssl-dev nginx-light openssl python3 util-linux) ;;
     --clients)
         packages+=(python3-twilio python3-phonenumbers)
         command -v npm >/dev/null || packages+=(nodejs npm) # others' Node.js brings npm, and excludes Debian's

@@ -127,6 +127,7 @@ export JOBS=2 # of the scripts below
 if stage build build dev build/test; then
     run_tests tests build/test -LE gate
     run_tests gates build/test -L gate -j 2
+    stage cost benchmarks/cost.sh build/test || true
 fi
 stage "shared libraries" shared_libraries || true
 if stage "build with ASan and UBSan" build asan build/asan; then
