@@ -1,9 +1,10 @@
 // What is decided without any I/O.
 #include "cases.hpp"
 #include "core/fate.hpp"
-#include "core/rate_limiter.hpp"
 #include "samples.hpp"
+#include <memory>
 #include <twilio_sms/phone_number.hpp>
+#include <twilio_sms/rate_limit.hpp>
 #include <twilio_sms/segments.hpp>
 
 namespace twilio_sms::benchmarks {
@@ -29,9 +30,9 @@ micro_case counting(std::string name, notification const& n)
 
 micro_case limiting()
 {
-    return repeating("rate_limiter", [limiter = detail::rate_limiter(100)]() mutable {
-        limiter.started(limiter.next_start());
-        keep(limiter);
+    return repeating("rate_limit", [limit = std::make_shared<rate_limit>(100.0)]() mutable {
+        bool taken = limit->take(limit->next());
+        keep(taken);
     });
 }
 

@@ -34,7 +34,8 @@ std::optional<std::size_t> count_code_points(std::string_view text) noexcept
 {
     std::size_t n = 0;
     while (!text.empty()) {
-        if (std::uint64_t eight = 0; text.size() >= sizeof eight) { // ASCII, mostly
+        bool const ascii = static_cast<unsigned char>(text[0]) < 0x80; // then more of it may follow
+        if (std::uint64_t eight = 0; ascii && text.size() >= sizeof eight) {
             std::memcpy(&eight, text.data(), sizeof eight);
             if ((eight & 0x8080808080808080u) == 0) {
                 text.remove_prefix(sizeof eight);
