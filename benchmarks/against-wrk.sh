@@ -14,7 +14,7 @@ done
 cmake -S . -B build/bench -DCMAKE_BUILD_TYPE=Release -DTWILIO_SMS_BUILD_TOOLS=OFF -DTWILIO_SMS_BUILD_TESTS=OFF \
     -DTWILIO_SMS_BUILD_EXAMPLES=OFF >build-bench.log 2>&1 || { cat build-bench.log >&2; exit 1; }
 rm -f build-bench.log
-cmake --build build/bench -j 2 --target send_rate >/dev/null
+cmake --build build/bench -j 2 --target twilio-sms-load >/dev/null
 
 work=$(mktemp -d)
 server=
@@ -76,14 +76,16 @@ LUA
 path=$TWILIO_BASE_URL/2010-04-01/Accounts/$sid/Messages.json
 TIMEFORMAT='%U %S'
 
+figure() { grep -o "\"$1\":[^,]*" | head -1 | cut -d: -f2; } # of the run: its own come first
+
 echo "in flight: $in_flight, $rounds rounds of $seconds s each"
 for round in $(seq "$rounds"); do
     { time taskset -c 1 wrk -t1 -c"$in_flight" -d"${seconds}s" -s "$work/post.lua" "$path" >"$work/wrk.out"; } 2>"$work/wrk.time"
     theirs=$(awk '/^Requests\/sec:/ {print $2}' "$work/wrk.out")
     their_cpu=$(awk -v requests="$(awk '/requests in/ {print $1}' "$work/wrk.out")" '{printf "%.2f", ($1 + $2) * 1e6 / requests}' "$work/wrk.time")
-    taskset -c 1 build/bench/benchmarks/send_rate "$in_flight" "$seconds" >"$work/ours.out"
-    ours=$(sed -n 's/.*rate=\([0-9]*\).*/\1/p' "$work/ours.out")
-    our_cpu=$(sed -n 's/.*cpu_us=\([0-9.]*\).*/\1/p' "$work/ours.out")
+    taskset -c 1 build/bench/benchmarks/twilio-sms-load --in-flight "$in_flight" --seconds "$seconds" --warm-up 0.5 --json - >"$work/ours.out"
+    ours=$(figure rate <"$work/ours.out")
+    our_cpu=$(figure cpu_us <"$work/ours.out")
     awk -v r="$round" -v w="$theirs" -v o="$ours" -v wc="$their_cpu" -v oc="$our_cpu" 'BEGIN {
         printf "round %d: wrk %.0f/s %.2f us, twilio-sms %.0f/s %.2f us CPU a request; rate ratio %.3f, CPU ratio %.3f\n", r, w, wc, o, oc, o / w, oc / wc }' |
         tee -a "$work/rounds"

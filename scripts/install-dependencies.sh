@@ -18,9 +18,9 @@ for argument in "$@"; do
     case $argument in
     --test)
         packages+=(libboost-test1.81-dev libspdlog-dev doxygen openssl ccache clang-14 libclang-rt-14-dev clang-format-14
-            gcovr shellcheck mandoc dpkg-dev file)
+            gcovr shellcheck mandoc dpkg-dev file python3)
         ;;
-    --bench) packages+=(wrk nginx-light) ;;
+    --bench) packages+=(wrk nginx-light python3) ;;
     --clients)
         packages+=(python3-twilio python3-phonenumbers)
         command -v npm >/dev/null || packages+=(nodejs npm) # others' Node.js brings npm, and excludes Debian's
