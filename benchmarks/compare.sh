@@ -46,7 +46,7 @@ load() { # load FLAG...: the SDK, counted as a whole process, as wrk is
     python3 -c 'import json, sys
 run = json.load(open(sys.argv[1]))
 run["cpu_us"] = float(sys.argv[2]) * 1e6 / (run["sends"] + run["failed"])
-print(json.dumps(run))' "$work/out" "$cpu_seconds"
+print(json.dumps({k: v for k, v in run.items() if not isinstance(v, (dict, list))}))' "$work/out" "$cpu_seconds"
 }
 node() { # node PROJECT VERSION
     client env NODE_EXTRA_CA_CERTS="$TWILIO_CA_BUNDLE" build/clients/"$1"/node_modules/node-linux-*/bin/node \
@@ -90,18 +90,25 @@ run() { # run CLIENT: one line of figures
     esac
 }
 
+in_turn() { # in_turn ROUND: another client begins each round
+    local -a names
+    read -ra names <<<"$clients"
+    local first=$((($1 - 1) % ${#names[@]}))
+    printf '%s\n' "${names[@]:first}" "${names[@]:0:first}"
+}
+
 failed=0
 for n in $levels; do
     for ((round = 1; round <= rounds; ++round)); do
-        for name in $clients; do
-            if ! figures=$(run "$name") || [[ $figures != *'"failed":0,'* && $figures != *'"failed": 0,'* ]]; then
+        for name in $(in_turn "$round"); do
+            if ! figures=$(run "$name") || ! [[ $figures =~ \"failed\":\ ?0[,}] ]]; then
                 echo "compare: $name at $n in flight failed: ${figures:-no figures}" >&2
                 failed=1
                 continue
             fi
             python3 -c 'import json, sys
 run = json.loads(sys.argv[1])
-keep = ("sends", "failed", "rate", "cpu_us", "p50_us", "p99_us", "peak_rss_kib", "allocations", "connections")
+keep = ("sends", "failed", "rate", "cpu_us", "p50_us", "p99_us", "peak_rss_kib")
 print(json.dumps({"client": sys.argv[2], "in_flight": int(sys.argv[3]), "round": int(sys.argv[4]), **{k: run[k] for k in keep if k in run}}))' \
                 "$figures" "$name" "$n" "$round" | tee -a "$out/runs.jsonl"
         done
