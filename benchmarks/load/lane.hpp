@@ -47,7 +47,6 @@ private:
     std::size_t const number_;
     std::size_t const in_flight_;
     std::shared_ptr<rate_limit> const rate_; // of a bulk run; null: none
-    std::shared_ptr<rate_limit> const rate_; // of a bulk run; null: none
     notification const message_;
     bool const audited_;
     std::uint64_t const first_recipient_;

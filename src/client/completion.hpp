@@ -6,31 +6,30 @@
 
 namespace twilio_sms::detail {
 
-/// Calls a handler with its outcome, on the handler's own executor, which has work until then.
+/// Calls an operation's handler with its outcome, on the handler's own executor, which has work until then.
 class completion {
 public:
-    /// Takes handler and executor from the operation.
-    completion(operation& op, result<receipt>&& outcome)
-        : handler_(*std::move(op.handler)), caller_(*std::move(op.caller)), outcome_(std::move(outcome))
+    completion(operation_ptr op, result<receipt>&& outcome) : op_(std::move(op))
     {
-        op.handler.reset();
-        op.caller.reset();
+        op_->outcome.emplace(std::move(outcome));
     }
 
     /// At once when that executor runs here, else later. Once.
     void run()
     {
-        caller_.call([handler = std::move(handler_), outcome = std::move(outcome_)]() mutable {
+        auto const caller = *std::move(op_->caller);
+        op_->caller.reset();
+        caller.call([op = std::move(op_)] {
+            auto handler = *std::move(op->handler);
+            op->handler.reset();
             if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
                 slot.clear(); // before it: what it does next may use the slot again
-            std::move(handler)(std::move(outcome));
+            std::move(handler)(*std::move(op->outcome));
         });
     }
 
 private:
-    send_handler handler_;
-    caller_executor caller_;
-    result<receipt> outcome_;
+    operation_ptr op_; // kept by nobody else when this waits, since its handler may own the provider
 };
 
 } // namespace twilio_sms::detail

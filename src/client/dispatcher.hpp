@@ -410,9 +410,9 @@ private:
         ++returning_;
         w.returning = true;
         if (initiating_) // a kept connection failed in the moment of writing
-            outcomes_.deliver_later(*op, std::move(outcome));
+            outcomes_.deliver_later(op, std::move(outcome));
         else
-            outcomes_.deliver(*op, std::move(outcome));
+            outcomes_.deliver(op, std::move(outcome));
         close_when_drained();
     }
 
@@ -421,7 +421,7 @@ private:
     {
         if (op->now == operation::state::asking)
             op->tell_parked(false);
-        outcomes_.deliver_later(*op, std::move(outcome));
+        outcomes_.deliver_later(op, std::move(outcome));
         close_when_drained();
     }
 

@@ -33,6 +33,8 @@ struct operation {
     std::optional<send_handler> handler; ///< optional: Asio 1.26 must not assign these
     std::optional<caller_executor> caller;
 
+    std::optional<result<receipt>> outcome; ///< while it is on its way to the handler
+
     // From admission on, touched only on the provider's strand.
     state now = state::prepared;
     time_point admitted, deadline, queue_deadline;

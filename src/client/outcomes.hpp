@@ -24,9 +24,9 @@ public:
     /// Ends the send and calls its handler. What that throws does not end the worker that carried the message: it comes
     /// out of the io_context's `run`.
     template <class Outcome>
-    void deliver(operation& op, Outcome&& outcome)
+    void deliver(operation_ptr const& op, Outcome&& outcome)
     {
-        settle(op, outcome);
+        settle(*op, outcome);
         completion call(op, result<receipt>(std::move(outcome)));
         try {
             call.run();
@@ -37,9 +37,9 @@ public:
 
     /// For ends that are noticed where the handler must not run: inside an initiating function, a sweep or a signal.
     template <class Outcome>
-    void deliver_later(operation& op, Outcome&& outcome)
+    void deliver_later(operation_ptr const& op, Outcome&& outcome)
     {
-        settle(op, outcome);
+        settle(*op, outcome);
         asio::post(net_.strand, [call = completion(op, result<receipt>(std::move(outcome)))]() mutable { call.run(); });
     }
 

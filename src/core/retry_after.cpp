@@ -1,6 +1,5 @@
 #include "core/retry_after.hpp"
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace twilio_sms::detail {
@@ -8,71 +7,57 @@ namespace {
 
 constexpr std::chrono::seconds longest_wait = std::chrono::hours(24);
 
-// Takes exactly `digits` digits off the front.
-std::optional<int> take_number(std::string_view& text, std::size_t digits) noexcept
+// The number that `count` digits at a place make; below 0 when one of them is none.
+constexpr int number_at(std::string_view text, std::size_t at, std::size_t count) noexcept
 {
-    if (text.size() < digits)
-        return std::nullopt;
     int n = 0;
-    for (char c : text.substr(0, digits)) {
+    for (char c : text.substr(at, count)) {
         if (c < '0' || c > '9')
-            return std::nullopt;
+            return -1;
         n = n * 10 + (c - '0');
     }
-    text.remove_prefix(digits);
     return n;
 }
 
-bool take(std::string_view& text, std::string_view expected) noexcept
+// 1 for Jan; 0 for no month.
+constexpr unsigned month_at(std::string_view text, std::size_t at) noexcept
 {
-    if (!text.starts_with(expected))
-        return false;
-    text.remove_prefix(expected.size());
-    return true;
+    constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    for (std::size_t i = 0; i != names.size(); i += 3)
+        if (names[i] == text[at] && names[i + 1] == text[at + 1] && names[i + 2] == text[at + 2])
+            return static_cast<unsigned>(i / 3) + 1;
+    return 0;
 }
 
-std::optional<unsigned> take_month(std::string_view& text) noexcept
+// Letters and digits may be anything, the rest is as there.
+constexpr bool has_shape(std::string_view text, std::string_view shape) noexcept
 {
-    static constexpr std::array<std::string_view, 12> names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    auto const at = std::ranges::find(names, text.substr(0, 3));
-    if (at == names.end())
-        return std::nullopt;
-    text.remove_prefix(3);
-    return static_cast<unsigned>(at - names.begin()) + 1;
+    for (std::size_t i = 0; i != shape.size(); ++i)
+        if (char const c = shape[i]; (c == ',' || c == ' ' || c == ':') && text[i] != c)
+            return false;
+    return true;
 }
 
 } // namespace
 
+// Every reply of Twilio has one: so no parser, since the form is fixed.
 std::optional<std::chrono::sys_seconds> parse_date(std::string_view text) noexcept
 {
-    if (text.size() < 5 || text.substr(3, 2) != ", ")
+    constexpr std::string_view shape = "Fri, 03 Nov 2023 17:23:23 ";
+    if (text.size() < shape.size() || !has_shape(text, shape))
         return std::nullopt;
-    text.remove_prefix(5);
-    auto const day = take_number(text, 2);
-    if (!day || !take(text, " "))
+    if (auto const zone = text.substr(shape.size()); zone != "GMT" && zone != "+0000")
         return std::nullopt;
-    auto const month = take_month(text);
-    if (!month || !take(text, " "))
+    int const day = number_at(text, 5, 2), year = number_at(text, 12, 4);
+    int const hour = number_at(text, 17, 2), minute = number_at(text, 20, 2), second = number_at(text, 23, 2);
+    if (day < 0 || year < 0 || hour < 0 || minute < 0 || second < 0)
         return std::nullopt;
-    auto const year = take_number(text, 4);
-    if (!year || !take(text, " "))
+    std::chrono::year_month_day const date{std::chrono::year(year), std::chrono::month(month_at(text, 8)),
+                                           std::chrono::day(static_cast<unsigned>(day))};
+    if (!date.ok() || hour > 23 || minute > 59 || second > 60) // 60: a leap second
         return std::nullopt;
-    auto const hour = take_number(text, 2);
-    if (!hour || !take(text, ":"))
-        return std::nullopt;
-    auto const minute = take_number(text, 2);
-    if (!minute || !take(text, ":"))
-        return std::nullopt;
-    auto const second = take_number(text, 2);
-    if (!second || (text != " GMT" && text != " +0000"))
-        return std::nullopt;
-    std::chrono::year_month_day const date{std::chrono::year(*year), std::chrono::month(*month),
-                                           std::chrono::day(static_cast<unsigned>(*day))};
-    if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) // 60: a leap second
-        return std::nullopt;
-    return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
-           std::chrono::seconds(*second);
+    return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+           std::chrono::seconds(second);
 }
 
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, std::chrono::sys_seconds now) noexcept
