@@ -63,24 +63,25 @@ public:
                         "from \"Account and sender\" on, and auth-token and api-secret");
         if (!given_.insert(option).second)
             fail(s, "is given a second time, by another name; remove one");
-        if (file_.others_can_read && std::ranges::count(secrets_, s.name) != 0)
+        if (file_.others_can_read && is_secret(s))
             fail(s, "the file holds a secret and other users of this machine can read it; run chmod 600 on it, and "
                     "change the secret if somebody may have");
         bool const is_flag = option->get_items_expected_max() == 0;
         if (is_flag != (s.is == setting::kind::truth))
             fail(s, is_flag ? "the value is neither true nor false" : "the value is true or false, which it cannot be");
-        if (s.value == "false")
-            return;
         try {
-            app_.parse({is_flag ? "--" + s.name : "--" + s.name + '=' + s.value});
+            option->add_result(s.value); // not by a command line, whose blanks, quotes and dashes have a meaning
+            option->run_callback();
         } catch (CLI::ConversionError const&) {
             fail(s, "the value is not a whole number");
         } catch (CLI::ParseError const& e) {
-            fail(s, without_name(e.what(), option->get_name()));
+            fail(s, is_secret(s) ? "the value is not right" : without_name(e.what(), option->get_name()));
         }
     }
 
 private:
+    bool is_secret(setting const& s) const { return std::ranges::count(secrets_, s.name) != 0; }
+
     [[noreturn]] void fail(setting const& s, std::string const& what) const
     {
         throw campaign::input_error(fmt::format("{}:{}: {}: {}", path_, s.line, s.name, what));

@@ -1,3 +1,5 @@
+#include "campaign/error.hpp"
+#include "cli/settings_file.hpp"
 #include "local_twilio.hpp"
 #include <filesystem>
 #include <sys/stat.h>
@@ -93,6 +95,44 @@ BOOST_AUTO_TEST_CASE(where_it_is_by_itself)
     BOOST_TEST(send({"--config", ""}, {home}).exit_code == 2);                          // none: nothing is set
     BOOST_TEST(send({}, {"XDG_CONFIG_HOME=" + directory.path("none")}).exit_code == 2); // neither
     BOOST_TEST(run_tool({"simulate", "--listen", "127.0.0.1"}, {home}).err.find("config") == std::string::npos);
+}
+
+// A value is what it is: no part of a command line, and no secret comes out in a complaint about it.
+BOOST_AUTO_TEST_CASE(values_arrive_whole)
+{
+    std::string const values[] = {
+        "a b",  "+15005550006 --verbose", "--verbose", "-",   "--",  "--text=c", "",   "it's", "'a' b", "\"",
+        "a\"b", "a\nb\n--verbose",        "a\tb",      " a ", "a=b", "[a,b]",    "{}", "%%",   "false", "true",
+        "a\\"};
+    for (auto const& value : values) {
+        std::string escaped;
+        for (char const c : value)
+            escaped += c == '\n'               ? "\\n"
+                       : c == '\t'             ? "\\t"
+                       : c == '"' || c == '\\' ? std::string("\\") + c
+                                               : std::string(1, c);
+        std::string text = "none", token = "none";
+        bool verbose = false;
+        CLI::App app;
+        app.add_option("--text", text);
+        app.add_option("--token", token);
+        app.add_flag_callback("--verbose", [&verbose] { verbose = true; });
+        auto const file = write("text = \"" + escaped + "\"\ntoken = \"" + escaped + "\"\nverbose = false\n");
+        BOOST_TEST(cli::read_settings_file(file, app, {"token"}));
+        BOOST_TEST(text == value);
+        BOOST_TEST(token == value);
+        BOOST_TEST(!verbose);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_secret_is_not_quoted)
+{
+    CLI::App app;
+    std::string token;
+    app.add_option("--token", token)->check(CLI::IsMember({"a", "b"}));
+    auto const file = write("token = 'abc def'");
+    BOOST_CHECK_EXCEPTION(cli::read_settings_file(file, app, {"token"}), campaign::input_error,
+                          [&](auto const& e) { return e.what() == file + ":1: token: the value is not right"; });
 }
 
 BOOST_AUTO_TEST_CASE(secrets_are_for_their_owner)
