@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
@@ -26,14 +27,21 @@ struct contents {
 std::optional<contents> read(std::string const& path)
 {
     auto const fail = [&path](std::string const& why) {
-        throw campaign::input_error("--config: " + path + " cannot be read: " + why);
+        throw campaign::input_error(path + ": cannot be read: " + why + "; mend that, or give --config '' for none");
     };
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(std::fopen(path.c_str(), "rbe"), std::fclose);
-    if (!file && (errno == ENOENT || errno == ENOTDIR))
-        return std::nullopt;
+    // O_NONBLOCK: opening a pipe without a writer would wait for one. Regular files do not mind.
+    int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int const error = errno;
     struct stat facts {};
-    if (!file || ::fstat(::fileno(file.get()), &facts) != 0)
+    if (fd < 0 && (error == ENOENT || error == ENOTDIR || (error == EACCES && ::stat(path.c_str(), &facts) != 0)))
+        return std::nullopt;
+    if (fd < 0)
+        fail(std::generic_category().message(error));
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(::fdopen(fd, "rb"), std::fclose);
+    if (::fstat(fd, &facts) != 0)
         fail(std::generic_category().message(errno));
+    if (!S_ISREG(facts.st_mode))
+        fail("it is no regular file");
     constexpr std::size_t longest = 64 * 1024; // keeps a wrong file out of memory
     contents c;
     c.others_can_read = (facts.st_mode & (S_IRGRP | S_IROTH)) != 0;
