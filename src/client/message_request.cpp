@@ -10,8 +10,8 @@ void read_reply(message_request& r)
     if (end.why != breakdown::none)
         return;
     if (end.http_status >= 200 && end.http_status < 300) {
-        end.has_sid = r.take(r.report.detail);
-        r.report.detail.clear(); // it may hold a message's text
+        end.has_sid = r.removes ? end.http_status == 204 : r.take(r.report.detail);
+        r.report.detail = end.has_sid ? "" : "it is not what was asked for"; // instead of what may be a message's text
         return;
     }
     auto error = decode_error(r.report.detail, end.http_status);
