@@ -36,13 +36,11 @@ failure make_failure(message_request const& r, dispatcher_settings const& settin
     f.attempts = r.attempts;
     if (!tells_secrets(r.report.request_id))
         f.request_id = r.report.request_id;
-    f.message =
-        describe_failure(end, what,
-                         {settings.server, detail, settings.connect_timeout, settings.response_timeout,
-                          settings.total_timeout, settings.queue_timeout,
-                          settings.proxy ? std::string_view(settings.proxy->server) : std::string_view(), r.effect});
-    if (f.fate != what.fate)
-        f.message += "; an earlier attempt may have made the change";
+    f.message = describe_failure(end, what,
+                                 {settings.server, detail, settings.connect_timeout, settings.response_timeout,
+                                  settings.total_timeout, settings.queue_timeout,
+                                  settings.proxy ? std::string_view(settings.proxy->server) : std::string_view(),
+                                  r.effect, f.fate != what.fate});
     return f;
 }
 
