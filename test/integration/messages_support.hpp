@@ -1,6 +1,6 @@
 // What tests of `provider::messages` share.
 #pragma once
-#include "canned_server.hpp"
+#include "../support/canned_server.hpp"
 #include "support.hpp"
 #include <boost/asio/steady_timer.hpp>
 #include <boost/test/unit_test.hpp>
