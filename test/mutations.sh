@@ -28,7 +28,8 @@ file(GLOB sources src/core/*.cpp test/unit/*.cpp test/unit/*/*.cpp)
 file(GLOB formats src/crypto/*.cpp src/twilio/*.cpp)
 add_executable(unit_tests ${sources} ${formats} src/net/base_url.cpp src/net/proxy_url.cpp src/client/destination.cpp
     src/client/attributed.cpp src/client/counters.cpp src/client/stats.cpp
-    src/client/error.cpp src/client/log.cpp src/client/log_lines.cpp src/client/login.cpp src/client/provider_options.cpp)
+    src/client/error.cpp src/client/failure_text.cpp src/client/log.cpp src/client/log_lines.cpp src/client/login.cpp
+    src/client/provider_options.cpp)
 target_compile_features(unit_tests PRIVATE cxx_std_20)
 target_include_directories(unit_tests PRIVATE include src test/unit)
 target_compile_definitions(unit_tests PRIVATE BOOST_TEST_DYN_LINK)

@@ -40,7 +40,7 @@ struct bulk_item {
 using notification_source = std::function<std::optional<notification>()>;
 
 /// A bulk run: made by `provider::bulk`, driven by calling `next` until it returns nothing.
-/// Only so many messages are read from the source as may be in flight, beside at most 10,000 about which Twilio is
+/// Only so many messages are read from the source as may be in flight, beside at most 1,000 about which Twilio is
 /// being asked, so any number of them takes the same memory. Destroying it lets messages in flight finish; their
 /// outcomes then reach only the observer.
 class TWILIO_SMS_API bulk_run {
@@ -52,8 +52,9 @@ public:
     /// Sends what the limits allow and waits for the next outcome, in the order in which they finish.
     /// Returns nothing when the source has ended (or `stop` was called) and every outcome has been returned.
     ///
-    /// Errors: rethrows what the source throws; nothing more is read from it then, and further calls
-    /// return the outcomes of the messages already begun.
+    /// Errors: rethrows what the source throws, or `provider_options::trace_parent` for a message of it, which is not
+    /// sent then; nothing more is read from the source, and further calls return the outcomes of the messages already
+    /// begun.
     /// Cancellation: terminal, partial and total end the wait with `operation_aborted`; no outcome is lost,
     /// call `next` again.
     /// Thread safety: one call at a time.

@@ -99,10 +99,10 @@ struct TWILIO_SMS_API provider_options {
     std::shared_ptr<twilio_sms::observer> observer; ///< null: silent, and free
 
     /// Gives the W3C trace context of whoever is sending: the value of a `traceparent` header, empty for none. Called
-    /// in `send` and its like on the caller's thread, before they return, and by `bulk` when it takes a message; what
-    /// it throws comes out of them. It goes with every request for the message and is in all events about it. A value
-    /// of another form is left out. Must be thread-safe when the provider is used by several threads. Source: W3C Trace
-    /// Context, section 3.2.
+    /// in `send` and its like on the caller's thread, before they return, and by `bulk_run::next` when it takes a
+    /// message; what it throws comes out of them, and the message is not sent. It goes with every request for the
+    /// message and is in all events about it. A value of another form is left out. Must be thread-safe when the
+    /// provider is used by several threads. Source: W3C Trace Context, section 3.2.
     std::function<std::string()> trace_parent;
 
     /// Reads TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET, TWILIO_FROM_NUMBER,

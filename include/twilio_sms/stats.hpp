@@ -60,7 +60,8 @@ struct provider_stats {
 
     std::uint64_t throttled = 0; ///< replies that asked for fewer requests (429)
 
-    /// Messages in doubt, and what Twilio's list said of them. Those missing are still to be asked about.
+    /// Messages in doubt, and what Twilio's list said of them; `undecided` also when they were cancelled before it
+    /// could. Those missing are still to be asked about.
     struct {
         std::uint64_t in_doubt = 0, found = 0, absent = 0, undecided = 0;
     } asked;

@@ -1,6 +1,7 @@
 #include "cli/doctor_findings.hpp"
 #include "cli/option_names.hpp"
 #include "cli/terminal.hpp"
+#include "core/harmless_text.hpp"
 #include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
@@ -87,7 +88,8 @@ std::string findings_text(std::vector<finding> const& findings)
                        : f.state == health::warning ? colour::yellow
                                                     : colour::red;
         auto const state = to_string(f.state);
-        text += coloured_for_stdout(state, c) + std::string(9 - state.size(), ' ') + f.check + ": " + f.what + '\n';
+        text += coloured_for_stdout(state, c) + std::string(9 - state.size(), ' ') + f.check + ": " +
+                detail::harmless(f.what) + '\n';
         if (!f.fix.empty())
             text += "         fix: " + f.fix + '\n';
     }

@@ -1,5 +1,5 @@
 #include "cli/message_text.hpp"
-#include <algorithm>
+#include "core/harmless_text.hpp"
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <fmt/chrono.h>
@@ -10,6 +10,7 @@ namespace twilio_sms::cli {
 namespace {
 
 namespace json = boost::json;
+using detail::harmless;
 using moment = std::optional<std::chrono::sys_seconds>;
 
 std::string iso8601(moment const& t)
@@ -25,13 +26,6 @@ json::value text_or_null(std::string_view text)
 std::string line_of(json::object const& o)
 {
     return json::serialize(o) + '\n';
-}
-
-std::string harmless(std::string text)
-{
-    std::ranges::replace_if(
-        text, [](unsigned char c) { return c < ' ' || c == 0x7f; }, ' ');
-    return text;
 }
 
 } // namespace

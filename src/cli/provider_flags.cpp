@@ -132,7 +132,8 @@ void provider_flags::read_settings(CLI::App const& app)
     file.add_option("--api-secret", below_->api_secret_);
     if (!read_settings_file(settings_file_, file, {"auth-token", "api-secret"})) {
         if (named)
-            throw campaign::input_error("--config: there is no file " + settings_file_);
+            throw campaign::input_error("--config: there is no file " + settings_file_ +
+                                        ", or its directory is closed to this user");
         settings_file_.clear();
     }
     has_max_connections_ = has_max_connections_ || below_->has_max_connections_;

@@ -1,4 +1,5 @@
 #include "cli/segments_report.hpp"
+#include "core/harmless_text.hpp"
 #include "core/segments.hpp"
 #include "core/smart_encoding.hpp"
 #include "core/utf8.hpp"
@@ -38,14 +39,13 @@ boost::json::object json_of(segment_count const& c)
     return o;
 }
 
-// Control characters, marks that combine with what is before them, and such do no good to a terminal.
+// What commands a terminal, marks that combine with what is before them, and such do no good to it.
 bool shows_by_itself(char32_t c)
 {
-    bool const control = c < 0x20 || (c >= 0x7f && c < 0xa0);
     bool const combines = (c >= 0x300 && c < 0x370) || (c >= 0x20d0 && c < 0x2100) || (c >= 0xfe00 && c < 0xfe10);
     bool const invisible =
         c == 0xfeff || (c >= 0x2000 && c < 0x2010) || (c >= 0x2028 && c < 0x2030) || (c >= 0x205f && c < 0x2070);
-    return !control && !combines && !invisible;
+    return !detail::commands_terminals(c) && !combines && !invisible;
 }
 
 std::string line_of(forcing_character const& c)

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
@@ -26,14 +27,21 @@ struct contents {
 std::optional<contents> read(std::string const& path)
 {
     auto const fail = [&path](std::string const& why) {
-        throw campaign::input_error("--config: " + path + " cannot be read: " + why);
+        throw campaign::input_error(path + ": cannot be read: " + why + "; mend that, or give --config '' for none");
     };
-    std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(std::fopen(path.c_str(), "rbe"), std::fclose);
-    if (!file && (errno == ENOENT || errno == ENOTDIR))
-        return std::nullopt;
+    // O_NONBLOCK: opening a pipe without a writer would wait for one. Regular files do not mind.
+    int const fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int const error = errno;
     struct stat facts {};
-    if (!file || ::fstat(::fileno(file.get()), &facts) != 0)
+    if (fd < 0 && (error == ENOENT || error == ENOTDIR || (error == EACCES && ::stat(path.c_str(), &facts) != 0)))
+        return std::nullopt;
+    if (fd < 0)
+        fail(std::generic_category().message(error));
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(::fdopen(fd, "rb"), std::fclose);
+    if (::fstat(fd, &facts) != 0)
         fail(std::generic_category().message(errno));
+    if (!S_ISREG(facts.st_mode))
+        fail("it is no regular file");
     constexpr std::size_t longest = 64 * 1024; // keeps a wrong file out of memory
     contents c;
     c.others_can_read = (facts.st_mode & (S_IRGRP | S_IROTH)) != 0;
@@ -63,24 +71,25 @@ public:
                         "from \"Account and sender\" on, and auth-token and api-secret");
         if (!given_.insert(option).second)
             fail(s, "is given a second time, by another name; remove one");
-        if (file_.others_can_read && std::ranges::count(secrets_, s.name) != 0)
+        if (file_.others_can_read && is_secret(s))
             fail(s, "the file holds a secret and other users of this machine can read it; run chmod 600 on it, and "
                     "change the secret if somebody may have");
         bool const is_flag = option->get_items_expected_max() == 0;
         if (is_flag != (s.is == setting::kind::truth))
             fail(s, is_flag ? "the value is neither true nor false" : "the value is true or false, which it cannot be");
-        if (s.value == "false")
-            return;
         try {
-            app_.parse({is_flag ? "--" + s.name : "--" + s.name + '=' + s.value});
+            option->add_result(s.value); // not by a command line, whose blanks, quotes and dashes have a meaning
+            option->run_callback();
         } catch (CLI::ConversionError const&) {
             fail(s, "the value is not a whole number");
         } catch (CLI::ParseError const& e) {
-            fail(s, without_name(e.what(), option->get_name()));
+            fail(s, is_secret(s) ? "the value is not right" : without_name(e.what(), option->get_name()));
         }
     }
 
 private:
+    bool is_secret(setting const& s) const { return std::ranges::count(secrets_, s.name) != 0; }
+
     [[noreturn]] void fail(setting const& s, std::string const& what) const
     {
         throw campaign::input_error(fmt::format("{}:{}: {}: {}", path_, s.line, s.name, what));

@@ -67,9 +67,8 @@ failure make_failure(operation const& op, attempt_report const& report, dispatch
     f.message = describe_failure(report.end, what,
                                  {settings.server, detail, settings.connect_timeout, settings.response_timeout,
                                   settings.total_timeout, settings.queue_timeout,
-                                  settings.proxy ? std::string_view(settings.proxy->server) : std::string_view()});
-    if (f.fate != what.fate)
-        f.message += "; an earlier attempt may have been sent";
+                                  settings.proxy ? std::string_view(settings.proxy->server) : std::string_view(),
+                                  request_effect::sends, f.fate != what.fate});
     if (f.fate == fate::unknown && op.doubt && op.doubt->what)
         f.unresolved = op.doubt;
     return f;

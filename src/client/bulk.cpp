@@ -58,8 +58,11 @@ void bulk_run::impl::begin_what_may()
 {
     while (room_for_more() && reading() && rate_allows()) {
         std::optional<notification> message;
+        detail::prepared_send send;
         try {
             message = source_();
+            if (message)
+                send = prepare_(*message);
         } catch (...) {
             stop();
             throw;
@@ -67,9 +70,9 @@ void bulk_run::impl::begin_what_may()
         if (!message)
             return stop();
         ++unreturned_;
-        prepare_(*message).start([self = shared_from_this(), index = next_index_++](
-                                     result<receipt> outcome) { self->outcome_arrived(index, std::move(outcome)); },
-                                 this);
+        std::move(send).start([self = shared_from_this(), index = next_index_++](
+                                  result<receipt> outcome) { self->outcome_arrived(index, std::move(outcome)); },
+                              this);
     }
 }
 

@@ -71,8 +71,16 @@ public:
     }
 
 private:
-    bool fail(breakdown why, std::string const& detail)
+    // A server, or somebody on the way, may say back what it was told.
+    std::string without_credentials(std::string said) const
     {
+        return writer_->credentials_quoted_in(said) ? "its text is not shown, since it repeats the credentials"
+                                                    : std::move(said);
+    }
+
+    bool fail(breakdown why, std::string const& reason)
+    {
+        auto const detail = without_credentials(reason);
         seen_.why = why;
         attempt_end end; // nothing was sent, whatever the request for the list came to
         end.why = why;
@@ -152,7 +160,7 @@ private:
         if (seen_.http_status >= 300) {
             auto error = decode_error(reply.body(), seen_.http_status);
             seen_.twilio_code = error.code;
-            seen_.twilio_text = std::move(error.message);
+            seen_.twilio_text = without_credentials(std::move(error.message));
         }
         if (auto const date = parse_date(reply.date()))
             compare_clocks(asked, received, *date);

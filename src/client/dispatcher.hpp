@@ -209,11 +209,10 @@ public:
             return false;
         }
         --in_flight_;
-        if (asks) {
+        if (asks)
             ask_about(op, std::move(failed));
-            return false;
-        }
-        queue_.wait_to_repeat(op, now + step.delay);
+        else
+            queue_.wait_to_repeat(op, now + step.delay);
         return false;
     }
 
@@ -376,6 +375,7 @@ private:
             return; // it is just being told
         if (why == breakdown::deadline)
             return cannot_resolve(op, *std::move(attempt), "the time for this send was up before Twilio could tell");
+        watch.asking_abandoned();
         finish_later(op, failure_of(*op, ended_by(why)));
     }
 

@@ -35,6 +35,13 @@ std::string request_state(handover request, request_effect effect)
         .append(possible_effect(effect));
 }
 
+// What this one did not do must not be said then: it would be taken for the whole.
+std::string_view earlier_effect(request_effect effect)
+{
+    return effect == request_effect::sends ? "an earlier attempt may have been sent"
+                                           : "an earlier attempt may have made the change";
+}
+
 std::string with_detail(std::string text, std::string_view detail)
 {
     if (!detail.empty())
@@ -103,7 +110,7 @@ std::string describe_breakdown(attempt_end const& end, verdict const& what, fail
         text = with_detail("the answer of " + server + " is not readable", c.detail);
         break;
     }
-    text.append("; ").append(request_state(end.request, c.effect));
+    text.append("; ").append(c.earlier_in_doubt ? earlier_effect(c.effect) : request_state(end.request, c.effect));
     if (!advice.empty())
         text.append("; ").append(advice);
     return text;
@@ -123,6 +130,8 @@ std::string describe_failure(attempt_end const& end, verdict const& what, failur
     text = with_detail(std::move(text), c.detail);
     if (what.fate == fate::unknown)
         text.append("; ").append(possible_effect(c.effect));
+    else if (c.earlier_in_doubt)
+        text.append("; ").append(earlier_effect(c.effect));
     std::string_view advice = c.effect != request_effect::sends && says_absent(end)
                                   ? "check the SID: the account has no such message or media, or not any more"
                                   : advice_for_twilio_code(end.twilio_code);

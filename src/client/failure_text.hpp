@@ -15,6 +15,7 @@ struct failure_context {
     std::chrono::milliseconds connect_timeout{}, response_timeout{}, total_timeout{}, queue_timeout{};
     std::string_view proxy = {}; ///< "proxy.example:3128"; empty: none
     request_effect effect = request_effect::sends;
+    bool earlier_in_doubt = false; ///< the fate is unknown for an earlier attempt's sake, not for this one's
 };
 
 /// Holds no text of a message and no credentials, and no phone number unless `detail` does.

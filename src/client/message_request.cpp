@@ -10,8 +10,8 @@ void read_reply(message_request& r)
     if (end.why != breakdown::none)
         return;
     if (end.http_status >= 200 && end.http_status < 300) {
-        end.has_sid = r.take(r.report.detail);
-        r.report.detail.clear(); // it may hold a message's text
+        end.has_sid = r.removes ? end.http_status == 204 : r.take(r.report.detail);
+        r.report.detail = end.has_sid ? "" : "it is not what was asked for"; // instead of what may be a message's text
         return;
     }
     auto error = decode_error(r.report.detail, end.http_status);
@@ -36,13 +36,11 @@ failure make_failure(message_request const& r, dispatcher_settings const& settin
     f.attempts = r.attempts;
     if (!tells_secrets(r.report.request_id))
         f.request_id = r.report.request_id;
-    f.message =
-        describe_failure(end, what,
-                         {settings.server, detail, settings.connect_timeout, settings.response_timeout,
-                          settings.total_timeout, settings.queue_timeout,
-                          settings.proxy ? std::string_view(settings.proxy->server) : std::string_view(), r.effect});
-    if (f.fate != what.fate)
-        f.message += "; an earlier attempt may have made the change";
+    f.message = describe_failure(end, what,
+                                 {settings.server, detail, settings.connect_timeout, settings.response_timeout,
+                                  settings.total_timeout, settings.queue_timeout,
+                                  settings.proxy ? std::string_view(settings.proxy->server) : std::string_view(),
+                                  r.effect, f.fate != what.fate});
     return f;
 }
 

@@ -22,9 +22,9 @@ struct message_request final : inquiry {
     using handler = boost::asio::any_completion_handler<void(std::optional<failure>)>;
 
     request_effect effect = request_effect::asks;
-    bool removes = false; ///< then what is absent after an attempt in doubt was removed by that one
+    bool removes = false; ///< 204 says so; what is absent after an attempt in doubt was removed by that one
 
-    /// Takes the body of a 2xx reply, on the strand. False when it is not what was asked for.
+    /// Takes the body of a 2xx reply, on the strand, unless it removes. False when it is not what was asked for.
     std::function<bool(std::string_view)> take;
 
     time_point due{};              ///< of the repeat

@@ -16,6 +16,7 @@ using detail::message_request;
 using detail::message_request_ptr;
 using detail::paging;
 using detail::request_effect;
+using detail::wanted_state;
 
 // Weak: a request that is under way keeps the coroutine that waits for it, which must not keep the provider.
 using port_ptr = std::weak_ptr<detail::request_port>;
@@ -110,55 +111,62 @@ asio::awaitable<std::optional<failure>> run(port_ptr port, message_request_ptr r
         token, std::move(port), std::move(request), executor);
 }
 
-template <class T>
-asio::awaitable<result<T>> perform(port_ptr port, asked what, decoder<T> decode)
+// Nothing but that it was done.
+asio::awaitable<result<void>> perform(port_ptr port, asked what, std::function<bool(std::string_view body)> take)
 {
     if (what.problem)
         co_return *std::move(what.problem);
-    auto const found = std::make_shared<std::optional<T>>();
     auto request = std::make_shared<message_request>();
     request->method = what.method;
     request->target = std::move(what.target);
     request->form = std::move(what.form);
     request->effect = what.method == "GET" ? request_effect::asks : request_effect::changes;
     request->removes = what.method == "DELETE";
-    request->take = [found, decode = std::move(decode)](std::string_view body) {
-        *found = decode(body);
-        return found->has_value();
-    };
+    request->take = std::move(take);
     auto failed = co_await run(std::move(port), std::move(request));
     if (failed)
         co_return *std::move(failed);
-    co_return *std::move(*found);
+    co_return result<void>();
 }
 
-struct done {};
-
-asio::awaitable<result<void>> perform(port_ptr port, asked what, decoder<done> decode)
+// What does not remove ends without a failure only after its answer was taken.
+template <class T>
+asio::awaitable<result<T>> perform(port_ptr port, asked what, decoder<T> decode)
 {
-    auto outcome = co_await perform<done>(std::move(port), std::move(what), std::move(decode));
-    if (!outcome)
-        co_return std::move(outcome).error();
-    co_return result<void>();
+    auto const found = std::make_shared<std::optional<T>>();
+    std::function<bool(std::string_view)> take = [found, decode = std::move(decode)](std::string_view body) {
+        *found = decode(body);
+        return found->has_value();
+    };
+    auto ended = co_await perform(std::move(port), std::move(what), std::move(take));
+    if (!ended)
+        co_return std::move(ended).error();
+    co_return std::move(*found).value();
 }
 
 asio::awaitable<result<void>> remove_at(port_ptr port, asked what)
 {
-    return perform(std::move(port), std::move(what), decoder<done>([](std::string_view) { return done(); }));
+    return perform(std::move(port), std::move(what), nullptr);
+}
+
+decoder<message> message_that_is(std::string_view sid, wanted_state wanted)
+{
+    return
+        [sid = std::string(sid), wanted](std::string_view body) { return detail::decode_message(body, sid, wanted); };
 }
 
 // One that is cancelled already is what was wanted.
-asio::awaitable<result<message>> cancel_or_look(port_ptr port, asked cancelling, asked looking)
+asio::awaitable<result<message>> cancel_or_look(port_ptr port, std::string sid, asked cancelling, asked looking)
 {
     co_await asio::this_coro::throw_if_cancelled(false);
-    decoder<message> const decode(detail::decode_resource<message>);
-    auto outcome = co_await perform<message>(port, std::move(cancelling), decode);
+    auto canceled = message_that_is(sid, wanted_state::canceled), as_it_is = message_that_is(sid, wanted_state::any);
+    auto outcome = co_await perform<message>(port, std::move(cancelling), std::move(canceled));
     if (outcome || outcome.error().twilio_code != detail::code_not_scheduled)
         co_return outcome;
     auto const state = co_await asio::this_coro::cancellation_state;
     if (state.cancelled() != asio::cancellation_type::none)
         co_return outcome;
-    auto found = co_await perform<message>(std::move(port), std::move(looking), decode);
+    auto found = co_await perform<message>(std::move(port), std::move(looking), std::move(as_it_is));
     if (found && found->status == "canceled")
         co_return found;
     co_return outcome;
@@ -256,7 +264,7 @@ message_resource::message_resource(std::weak_ptr<detail::request_port> port) noe
 asio::awaitable<result<message>> message_resource::try_fetch(std::string_view sid) const
 {
     return perform<message>(port_, asked("GET", path_of(port_, "/", sid), problem_of_sid(sid)),
-                            detail::decode_resource<message>);
+                            message_that_is(sid, wanted_state::any));
 }
 
 message_list message_resource::list(list_filter const& filter) const
@@ -270,14 +278,14 @@ message_list message_resource::list(list_filter const& filter) const
 asio::awaitable<result<message>> message_resource::try_cancel(std::string_view sid) const
 {
     auto const path = path_of(port_, "/", sid);
-    return cancel_or_look(port_, asked("POST", path, problem_of_sid(sid), "Status=canceled"),
+    return cancel_or_look(port_, std::string(sid), asked("POST", path, problem_of_sid(sid), "Status=canceled"),
                           asked("GET", path, std::nullopt));
 }
 
 asio::awaitable<result<message>> message_resource::try_redact(std::string_view sid) const
 {
     return perform<message>(port_, asked("POST", path_of(port_, "/", sid), problem_of_sid(sid), "Body="),
-                            detail::decode_resource<message>);
+                            message_that_is(sid, wanted_state::redacted));
 }
 
 asio::awaitable<result<void>> message_resource::try_remove(std::string_view sid) const
@@ -294,9 +302,11 @@ media_list message_resource::media(std::string_view sid) const
 asio::awaitable<result<media_item>> message_resource::try_fetch_media(std::string_view sid,
                                                                       std::string_view media_sid) const
 {
-    return perform<media_item>(port_,
-                               asked("GET", path_of_media(port_, sid, media_sid), problem_of_sids(sid, media_sid)),
-                               detail::decode_resource<media_item>);
+    auto decode = [sid = std::string(sid), media_sid = std::string(media_sid)](std::string_view body) {
+        return detail::decode_media(body, sid, media_sid);
+    };
+    return perform<media_item>(
+        port_, asked("GET", path_of_media(port_, sid, media_sid), problem_of_sids(sid, media_sid)), std::move(decode));
 }
 
 asio::awaitable<result<void>> message_resource::try_remove_media(std::string_view sid, std::string_view media_sid) const
@@ -307,13 +317,10 @@ asio::awaitable<result<void>> message_resource::try_remove_media(std::string_vie
 asio::awaitable<result<void>> message_resource::try_feedback(std::string_view sid, feedback_outcome outcome) const
 {
     auto const said = to_string(outcome);
-    auto const decode = [said](std::string_view body) {
-        return detail::decode_feedback(body) == said ? std::optional(done()) : std::nullopt;
-    };
+    auto const path = path_of(port_, "/", sid, "/Feedback");
     return perform(
-        port_,
-        asked("POST", path_of(port_, "/", sid, "/Feedback"), problem_of_sid(sid), "Outcome=" + std::string(said)),
-        decoder<done>(decode));
+        port_, asked("POST", path, problem_of_sid(sid), "Outcome=" + std::string(said)),
+        [sid = std::string(sid), said](std::string_view body) { return detail::decode_feedback(body, sid) == said; });
 }
 
 // ---- the forms that throw ----

@@ -29,9 +29,12 @@ public:
                 observer_->on_media_dropped({mask_phone_number(op.to), media.index, media.reason});
     }
 
-    void attempt_begins(operation const& op, bool reused)
+    void attempt_begins(operation& op, bool reused)
     {
-        ++count.attempts;
+        if (op.attempts > op.attempts_counted) { // else it goes on with another connection
+            ++count.attempts;
+            op.attempts_counted = op.attempts;
+        }
         if (reused)
             ++count.reused;
         if (observer_)
@@ -81,6 +84,9 @@ public:
         if (observer_)
             observer_->on_resolve({mask_phone_number(op.to), found, sid, why, repeats, elapsed, op.trace_parent});
     }
+
+    /// Nobody waits for what the list says any more.
+    void asking_abandoned() noexcept { ++count.undecided; }
 
     void ended(operation const& op, receipt const& r, duration elapsed)
     {

@@ -40,6 +40,7 @@ struct operation {
     time_point admitted, deadline, queue_deadline;
     time_point due;                                     ///< of the repeat
     int attempts = 0;                                   ///< begun
+    int attempts_counted = 0;                           ///< the same in the provider's counts
     std::shared_ptr<unresolved_send const> doubt;       ///< an attempt ended with `fate::unknown`
     std::shared_ptr<unresolved_send const> first_doubt; ///< after the first of these, also when Twilio had no message
     bool cancel_requested = false;                      ///< before admission

@@ -1,6 +1,7 @@
 #include "twilio/message_decoder.hpp"
 #include "core/notification_check.hpp"
 #include "twilio/json_members.hpp"
+#include <algorithm>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <limits>
@@ -75,6 +76,23 @@ bool read(json::object const& from, media_item& m)
     return is_sid(m.sid, "ME");
 }
 
+// Twilio writes the hex digits in small letters, however it was asked.
+bool same_sid(std::string_view a, std::string_view b) noexcept
+{
+    auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+bool is_as_wanted(message const& m, wanted_state wanted) noexcept
+{
+    switch (wanted) {
+    case wanted_state::canceled: return m.status == "canceled";
+    case wanted_state::redacted: return m.text.empty();
+    case wanted_state::any: break;
+    }
+    return true;
+}
+
 constexpr std::string_view list_name(message const*) noexcept
 {
     return "messages";
@@ -113,11 +131,29 @@ std::optional<resource_page<T>> decode_resource_page(std::string_view body)
     return page;
 }
 
-std::optional<std::string> decode_feedback(std::string_view body)
+std::optional<message> decode_message(std::string_view body, std::string_view sid, wanted_state wanted)
+{
+    auto m = decode_resource<message>(body);
+    if (m && (!same_sid(m->sid, sid) || !is_as_wanted(*m, wanted)))
+        m.reset();
+    return m;
+}
+
+std::optional<media_item> decode_media(std::string_view body, std::string_view message_sid, std::string_view media_sid)
+{
+    auto m = decode_resource<media_item>(body);
+    if (m && (!same_sid(m->sid, media_sid) || !same_sid(m->message_sid, message_sid)))
+        m.reset();
+    return m;
+}
+
+std::optional<std::string> decode_feedback(std::string_view body, std::string_view message_sid)
 {
     document const d(body);
     auto const outcome = d.object() ? text_of(*d.object(), "outcome") : std::nullopt;
-    return outcome ? std::optional<std::string>(*outcome) : std::nullopt;
+    if (!outcome || !same_sid(text_of(*d.object(), "message_sid").value_or(""), message_sid))
+        return std::nullopt;
+    return std::string(*outcome);
 }
 
 template std::optional<message> decode_resource<message>(std::string_view);

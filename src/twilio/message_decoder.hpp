@@ -1,5 +1,6 @@
 // Twilio's JSON about messages that it has.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,16 @@ std::optional<T> decode_resource(std::string_view body);
 template <class T>
 std::optional<resource_page<T>> decode_resource_page(std::string_view body);
 
-/// The outcome that a feedback has, in Twilio's words.
-std::optional<std::string> decode_feedback(std::string_view body);
+// The same for answers about one message that was asked for: nothing for one about another message, too.
+
+/// What a request wants the message to be.
+enum class wanted_state : std::uint8_t { any, canceled, redacted };
+
+std::optional<message> decode_message(std::string_view body, std::string_view sid, wanted_state wanted);
+
+std::optional<media_item> decode_media(std::string_view body, std::string_view message_sid, std::string_view media_sid);
+
+/// The outcome that the feedback has, in Twilio's words.
+std::optional<std::string> decode_feedback(std::string_view body, std::string_view message_sid);
 
 } // namespace twilio_sms::detail

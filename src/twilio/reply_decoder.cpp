@@ -1,4 +1,5 @@
 #include "twilio/reply_decoder.hpp"
+#include "core/harmless_text.hpp"
 #include "core/notification_check.hpp"
 #include "core/retry_after.hpp"
 #include "core/utf8.hpp"
@@ -272,9 +273,7 @@ private:
 // cut leaves no number too short to be seen as one.
 std::string presentable(std::string text)
 {
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < ' ' || c == 0x7f)
-            c = ' ';
+    text = harmless(text);
     text = mask_phone_numbers_in(text);
     cut(text, longest_message);
     return text;

@@ -101,6 +101,17 @@ BOOST_AUTO_TEST_CASE(everything_but_ok_has_a_fix)
     }
 }
 
+BOOST_AUTO_TEST_CASE(what_a_server_says_commands_no_terminal)
+{
+    auto seen = answered(200);
+    seen.handshake.chain.push_back({"CN=\x1b[31m\u009b\u202ea", "CN=b", {}});
+    seen.http_status = 503;
+    seen.twilio_text = "x\x1b[2J\u009b\u2066y";
+    auto const text = findings_text(judge_connection(seen, provider_options()));
+    BOOST_TEST(text.find("CN= [31m  a issued by CN=b") != std::string::npos, text);
+    BOOST_TEST(text.find(": x [2J  y\n") != std::string::npos, text);
+}
+
 BOOST_AUTO_TEST_CASE(http_to_other_machines)
 {
     auto seen = answered(200);

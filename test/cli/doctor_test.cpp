@@ -1,3 +1,5 @@
+#include "../canary.hpp"
+#include "../support/canned_server.hpp"
 #include "../support/connect_proxy.hpp"
 #include "local_twilio.hpp"
 #include <boost/asio/ip/tcp.hpp>
@@ -75,6 +77,25 @@ BOOST_AUTO_TEST_CASE(for_scripts)
                       ", code 20003: Authenticate\",\"fix\":\"check --account-sid and --auth-token-file or API key "
                       "(console.twilio.com shows them; those of another region do not work)\"}]}\n";
     BOOST_TEST(end.out.ends_with(last), end.out);
+}
+
+// The token, which `run_tool` looks for in what it says, or the same in base64.
+BOOST_AUTO_TEST_CASE(a_server_that_repeats_the_credentials)
+{
+    local_twilio twilio;
+    for (bool const encoded : {false, true}) {
+        std::string const before = "\r\nAuthorization: Basic ", token(::test::canary_token);
+        std::string said = "bad login, " + token;
+        canned_server server([&](std::string const& request) {
+            auto const at = request.find(before) + before.size();
+            if (encoded)
+                said = request.substr(at, request.find('\r', at) - at);
+            return canned_server::reply(401, R"({"code":20003,"message":")" + said + R"(","status":401})");
+        });
+        auto const end = doctor(twilio, {"--base-url", server.url()}, twilio.variables(token));
+        BOOST_TEST(end.out.find(said) == std::string::npos);
+        has(end, "credentials", ", code 20003: its text is not shown, since it repeats the credentials");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(options_that_are_not_right)

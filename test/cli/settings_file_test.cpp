@@ -1,11 +1,38 @@
+#include "campaign/error.hpp"
+#include "cli/settings_file.hpp"
 #include "local_twilio.hpp"
+#include <cstdlib>
 #include <filesystem>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace twilio_sms::test {
 namespace {
 
 std::string const canary = "0123456789abcdef0123456789abcdef"; // the token of the simulator
+
+/// A user to whom a file or directory is closed: this one, or another one if this one may do anything.
+class somebody_else {
+public:
+    explicit somebody_else(std::string path) : path_(std::move(path))
+    {
+        std::filesystem::permissions(path_, std::filesystem::perms::none);
+        if (::geteuid() == 0)
+            left_ = ::seteuid(65534) == 0;
+    }
+    ~somebody_else()
+    {
+        if (left_ && ::seteuid(0) != 0)
+            std::abort();
+        std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
+    }
+    somebody_else(somebody_else const&) = delete;
+    somebody_else& operator=(somebody_else const&) = delete;
+
+private:
+    std::string const path_;
+    bool left_ = false;
+};
 
 struct fixture {
     mutable local_twilio twilio;
@@ -95,6 +122,44 @@ BOOST_AUTO_TEST_CASE(where_it_is_by_itself)
     BOOST_TEST(run_tool({"simulate", "--listen", "127.0.0.1"}, {home}).err.find("config") == std::string::npos);
 }
 
+// A value is what it is: no part of a command line, and no secret comes out in a complaint about it.
+BOOST_AUTO_TEST_CASE(values_arrive_whole)
+{
+    std::string const values[] = {
+        "a b",  "+15005550006 --verbose", "--verbose", "-",   "--",  "--text=c", "",   "it's", "'a' b", "\"",
+        "a\"b", "a\nb\n--verbose",        "a\tb",      " a ", "a=b", "[a,b]",    "{}", "%%",   "false", "true",
+        "a\\"};
+    for (auto const& value : values) {
+        std::string escaped;
+        for (char const c : value)
+            escaped += c == '\n'               ? "\\n"
+                       : c == '\t'             ? "\\t"
+                       : c == '"' || c == '\\' ? std::string("\\") + c
+                                               : std::string(1, c);
+        std::string text = "none", token = "none";
+        bool verbose = false;
+        CLI::App app;
+        app.add_option("--text", text);
+        app.add_option("--token", token);
+        app.add_flag_callback("--verbose", [&verbose] { verbose = true; });
+        auto const file = write("text = \"" + escaped + "\"\ntoken = \"" + escaped + "\"\nverbose = false\n");
+        BOOST_TEST(cli::read_settings_file(file, app, {"token"}));
+        BOOST_TEST(text == value);
+        BOOST_TEST(token == value);
+        BOOST_TEST(!verbose);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_secret_is_not_quoted)
+{
+    CLI::App app;
+    std::string token;
+    app.add_option("--token", token)->check(CLI::IsMember({"a", "b"}));
+    auto const file = write("token = 'abc def'");
+    BOOST_CHECK_EXCEPTION(cli::read_settings_file(file, app, {"token"}), campaign::input_error,
+                          [&](auto const& e) { return e.what() == file + ":1: token: the value is not right"; });
+}
+
 BOOST_AUTO_TEST_CASE(secrets_are_for_their_owner)
 {
     std::string const says = "the file holds a secret and other users of this machine can read it; run chmod 600 on "
@@ -126,9 +191,34 @@ BOOST_AUTO_TEST_CASE(mistakes)
             ":1: proxy: holds a user name and password, which other users of this machine could read; put the URL into "
             "the variable HTTPS_PROXY");
     auto const end = send({"--config", directory.path("none")});
-    BOOST_TEST(end.err == "error: --config: there is no file " + directory.path("none") + "\n");
-    BOOST_TEST(send({"--config", directory.path("")}).err ==
-               "error: --config: " + directory.path("") + " cannot be read: Is a directory\n");
+    BOOST_TEST(end.err == "error: --config: there is no file " + directory.path("none") +
+                              ", or its directory is closed to this user\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_file)
+{
+    auto const pipe = directory.path("pipe");
+    BOOST_TEST_REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    for (auto const& path : {pipe, directory.path(""), std::string("/dev/null")})
+        BOOST_TEST(send({"--config", path}).err == "error: " + path +
+                                                       ": cannot be read: it is no regular file; mend "
+                                                       "that, or give --config '' for none\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_this_user_may_not_read)
+{
+    CLI::App app;
+    auto const file = write("text = 'a'");
+    ::chmod(directory.path("").c_str(), 0755);
+    {
+        somebody_else const closed_to(file);
+        BOOST_CHECK_EXCEPTION(cli::read_settings_file(file, app, {}), campaign::input_error, [&](auto const& e) {
+            return e.what() == file + ": cannot be read: Permission denied; mend that, or give --config '' for none";
+        });
+    }
+    // The usual place may be in the home of another user, who started this.
+    somebody_else const closed_to(directory.path(""));
+    BOOST_TEST(!cli::read_settings_file(file, app, {}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

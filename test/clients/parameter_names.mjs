@@ -38,6 +38,7 @@ const server = createServer(async (request, response) => {
   if (refusal) return response.writeHead(422, { "Content-Type": "application/json" }).end(JSON.stringify(refusal));
   const passed = ["accept", "authorization", "content-type"].filter((name) => request.headers[name]);
   const headers = Object.fromEntries(passed.map((name) => [name, request.headers[name]]));
+  if (body.toString() === "Status=canceled") headers.prefer = "example=cancelMessage"; // else it is that of redacting
   const { method } = request;
   const reply = await fetch(prism + request.url, { method, headers, body: method === "POST" ? body : undefined });
   const type = reply.headers.get("content-type");

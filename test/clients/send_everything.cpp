@@ -107,8 +107,11 @@ void note(std::string const& what, sms::result<T> const& outcome)
         std::cout << "FAILED: " << what << ": " << outcome.error().message << '\n';
 }
 
+// Of the description's examples, too.
 constexpr char sid[] = "SMb7c0a2ce80504485a6f653a7110836f5";
-constexpr char media_sid[] = "ME0123456789abcdef0123456789abcdef";
+constexpr char media_sid[] = "MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+constexpr char sid_of_media[] = "SMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+constexpr char sid_of_feedback[] = "MMaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 asio::awaitable<void> list_messages(sms::provider& provider)
 {
@@ -134,9 +137,9 @@ asio::awaitable<void> fetch_and_change(sms::provider& provider)
     note("cancel", co_await messages.try_cancel(sid));
     note("redact", co_await messages.try_redact(sid));
     note("media", co_await messages.media(sid).try_next());
-    note("fetch media", co_await messages.try_fetch_media(sid, media_sid));
-    note("remove media", co_await messages.try_remove_media(sid, media_sid));
-    note("feedback", co_await messages.try_feedback(sid, sms::feedback_outcome::confirmed));
+    note("fetch media", co_await messages.try_fetch_media(sid_of_media, media_sid));
+    note("remove media", co_await messages.try_remove_media(sid_of_media, media_sid));
+    note("feedback", co_await messages.try_feedback(sid_of_feedback, sms::feedback_outcome::confirmed));
     note("remove", co_await messages.try_remove(sid));
     co_await provider.close();
 }

@@ -72,6 +72,27 @@ BOOST_AUTO_TEST_CASE(the_pool_now)
     BOOST_TEST(stats_of(*this).pool.open == 0u);
 }
 
+// A kept connection that breaks while the request is written is replaced within the same attempt.
+BOOST_AUTO_TEST_CASE(an_attempt_on_two_connections)
+{
+    make([](auto& o) { o.retry.repeat_unknown = true; });
+    script dies = answering({replying(accepted_reply)});
+    script::answer reset;
+    reset.takes = 0;
+    reset.reset_when_full = true;
+    dies.answers.push_back(reset);
+    w.scripts = {dies, answering({replying(http_reply(503, "{}")), replying(accepted_reply)})};
+    send(1);
+    w.advance(1s);
+    send(2);
+    w.advance(10s);
+    auto const s = stats_of(*this);
+    BOOST_TEST(s.pool.stale == 1u);
+    BOOST_TEST(s.sends.accepted == 2u);
+    BOOST_TEST(s.repeats.after_unknown == 1u);
+    BOOST_TEST(s.attempts == 3u); // sends and repeats
+}
+
 BOOST_AUTO_TEST_CASE(repeats_by_cause)
 {
     w.scripts = {answering({replying(error_reply(429, 20429)), replying(accepted_reply)})};
@@ -159,6 +180,26 @@ BOOST_FIXTURE_TEST_CASE(what_asking_brought, asking)
     on_list = {"ok"};
     w.advance(60s);
     BOOST_TEST(stats_of(*this).sends.accepted == 2u);
+}
+
+// Whatever ends it: of all that were in doubt it is known what became of them.
+BOOST_FIXTURE_TEST_CASE(asking_that_is_cut_short, asking)
+{
+    on_create = {"lost"};
+    for (int i = 1; i <= 3; ++i)
+        say(i);
+    w.advance(100ms);
+    BOOST_TEST(stats_of(*this).asked.in_doubt == 3u);
+    cancel(1);
+    w.poll();
+    BOOST_TEST(stats_of(*this).asked.undecided == 1u);
+    BOOST_TEST(outcomes.at(1).error().message == "cancelled; an earlier attempt may have been sent");
+    shut_down();
+    w.poll();
+    auto const s = stats_of(*this);
+    BOOST_TEST(s.asked.undecided == 3u);
+    BOOST_TEST(s.asked.found + s.asked.absent == 0u);
+    BOOST_TEST(s.sends.unknown == 3u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -48,8 +48,12 @@ if [[ $how == pkg_config ]]; then
     build_program main.cpp consumer twilio_sms
     build_program simulated.cpp simulated twilio_sms_simulator
 else
+    mkdir "$here/modules" # of the consumer's own, with names that the project's have
+    for module in "$root"/cmake/*.cmake; do
+        echo 'message(FATAL_ERROR "this is of another project")' >"$here/modules/${module##*/}"
+    done
     cmake -Wno-dev -S "$here/source" -B "$here/out" -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug \
-        "${configuration[@]}" >"$here/configure.log" || { cat "$here/configure.log"; exit 1; }
+        -DCMAKE_MODULE_PATH="$here/modules" "${configuration[@]}" >"$here/configure.log" || { cat "$here/configure.log"; exit 1; }
     if grep -E '^TWILIO_SMS_(BUILD_[A-Z]+|INSTALL):BOOL=ON' "$here/out/CMakeCache.txt"; then
         echo "within another project only the SDK is built unless somebody asks for more" >&2
         exit 1

@@ -52,15 +52,18 @@ asio::awaitable<void> send_in_bulk(provider& p, std::vector<notification> const&
     }
 }
 
-asio::awaitable<void> bulk_until_the_source_throws(provider& p, int& outcomes)
+notification_source source_that_throws_after(int messages)
 {
-    int given = 0;
-    auto source = [&given]() -> std::optional<notification> {
-        if (given == 5)
+    return [messages, given = 0]() mutable -> std::optional<notification> {
+        if (given == messages)
             throw std::runtime_error("no more paper");
         return notification(number(given++), text());
     };
-    auto run = p.bulk(notification_source(source), bulk_options());
+}
+
+asio::awaitable<void> bulk_until_something_throws(provider& p, notification_source source, int& outcomes)
+{
+    auto run = p.bulk(std::move(source), bulk_options());
     bool threw = false;
     for (;;) {
         std::optional<bulk_item> item;
@@ -223,10 +226,34 @@ BOOST_AUTO_TEST_CASE(bulk_keeps_what_it_has_begun_when_the_source_throws)
     provider p(io.get_executor(), twilio.options());
     int outcomes = 0;
     run(io, [](provider& q, int& n) -> asio::awaitable<void> {
-        co_await bulk_until_the_source_throws(q, n);
+        auto source = source_that_throws_after(5);
+        co_await bulk_until_something_throws(q, std::move(source), n);
         co_await q.close();
     }(p, outcomes));
     BOOST_TEST(outcomes == 5);
+}
+
+BOOST_AUTO_TEST_CASE(bulk_ends_when_the_trace_context_throws)
+{
+    local_twilio twilio;
+    asio::io_context io;
+    auto options = twilio.options();
+    int calls = 0;
+    options.trace_parent = [&calls]() -> std::string {
+        if (++calls == 4)
+            throw std::runtime_error("no more paper");
+        return {};
+    };
+    provider p(io.get_executor(), options);
+    int outcomes = 0;
+    run(io, [](provider& q, int& n) -> asio::awaitable<void> {
+        auto source = source_that_throws_after(9);
+        co_await bulk_until_something_throws(q, std::move(source), n);
+        co_await q.close();
+    }(p, outcomes));
+    BOOST_TEST(outcomes == 3);
+    BOOST_TEST(calls == 4);
+    BOOST_TEST(twilio.server().summary().accepted == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(bulk_wants_sensible_limits)

@@ -1,5 +1,4 @@
 // Lists of messages that Twilio has, over real connections: page by page, and nowhere else.
-#include "canned_server.hpp"
 #include "messages_support.hpp"
 #include <malloc.h>
 #include <set>
@@ -152,21 +151,17 @@ BOOST_AUTO_TEST_CASE(a_list_goes_on_where_it_failed)
 
 BOOST_AUTO_TEST_CASE(a_list_that_leads_astray)
 {
-    canned_server elsewhere([](std::string const&) { return std::string(); });
+    canned_server elsewhere([](std::string const&) { return canned_server::reply(200, ""); });
     std::string const path = "/2010-04-01/Accounts/" + account_sid + "/Messages.json";
     for (std::string const& next :
          {elsewhere.url() + path + "?Page=1", "//127.0.0.1:" + std::to_string(elsewhere.port()) + path + "?Page=1",
           std::string("/2010-04-01/Accounts/AC00000000000000000000000000000009/Messages.json?Page=1"),
           "/2010-04-01/Accounts/" + account_sid + "/Keys.json?Page=1"}) {
         canned_server server([&](std::string const&) {
-            return R"({"messages":[{"sid":")" + no_message + R"("}],"next_page_uri":")" + next + R"("})";
+            return canned_server::reply(200, R"({"messages":[{"sid":")" + no_message + R"("}],"next_page_uri":")" +
+                                                 next + R"("})");
         });
-        provider_options o;
-        o.account_sid = account_sid;
-        o.auth_token = ::test::canary_token;
-        o.from_number = sender;
-        o.base_url = server.url();
-        with_provider(o, [](provider& p) -> asio::awaitable<void> {
+        with_provider(options_for(server), [](provider& p) -> asio::awaitable<void> {
             auto list = p.messages().list();
             auto const first = co_await list.next();
             BOOST_TEST(first->sid == no_message); // what was read is not lost
@@ -189,15 +184,12 @@ BOOST_AUTO_TEST_CASE(a_list_that_leads_in_a_circle)
     int pages = 0;
     canned_server server([&](std::string const&) {
         ++pages;
-        return R"({"messages":[{"sid":")" + no_message + R"("}],"next_page_uri":"/2010-04-01/Accounts/)" + account_sid +
-               "/Messages.json?Page=" + std::to_string(pages) + "&PageToken=" + (pages % 2 ? "a" : "b") + "\"}";
+        return canned_server::reply(200, R"({"messages":[{"sid":")" + no_message +
+                                             R"("}],"next_page_uri":"/2010-04-01/Accounts/)" + account_sid +
+                                             "/Messages.json?Page=" + std::to_string(pages) +
+                                             "&PageToken=" + (pages % 2 ? "a" : "b") + "\"}");
     });
-    provider_options o;
-    o.account_sid = account_sid;
-    o.auth_token = ::test::canary_token;
-    o.from_number = sender;
-    o.base_url = server.url();
-    with_provider(o, [](provider& p) -> asio::awaitable<void> {
+    with_provider(options_for(server), [](provider& p) -> asio::awaitable<void> {
         auto list = p.messages().list();
         auto m = co_await list.try_next();
         for (int i = 0; i < 100 && m; ++i)

@@ -1,5 +1,6 @@
 // What tests of `provider::messages` share.
 #pragma once
+#include "../support/canned_server.hpp"
 #include "support.hpp"
 #include <boost/asio/steady_timer.hpp>
 #include <boost/test/unit_test.hpp>
@@ -13,6 +14,16 @@ inline simulator_options quick()
 {
     simulator_options o;
     o.delivery_time = 0ms;
+    return o;
+}
+
+inline provider_options options_for(canned_server const& server)
+{
+    provider_options o;
+    o.account_sid = account_sid;
+    o.auth_token = ::test::canary_token;
+    o.from_number = sender;
+    o.base_url = server.url();
     return o;
 }
 

@@ -134,6 +134,58 @@ BOOST_AUTO_TEST_CASE(media_and_feedback)
     });
 }
 
+BOOST_AUTO_TEST_CASE(removed_by_an_attempt_in_doubt)
+{
+    canned_server server([&server](std::string const&) {
+        return server.requests() == 1
+                   ? std::string()
+                   : canned_server::reply(404, R"({"code":20404,"message":"not found","status":404})");
+    });
+    auto o = options_for(server);
+    o.retry_delay = 1ms;
+    with_provider(o, [](provider& p) -> asio::awaitable<void> {
+        auto const removed = co_await p.messages().try_remove(no_message);
+        BOOST_TEST(text_of(removed) == "done");
+    });
+    BOOST_TEST(server.requests() == 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_differs_is_none)
+{
+    std::string body;
+    canned_server server([&body](std::string const&) { return canned_server::reply(200, body); });
+    auto o = options_for(server);
+    o.max_retries = 0;
+    with_provider(o, [&body](provider& p) -> asio::awaitable<void> {
+        auto const messages = p.messages();
+        auto const asks = "not_sent " + ours(errc::malformed_reply), changes = "unknown " + ours(errc::malformed_reply);
+        auto const other = "SM" + std::string(32, 'b');
+        // About this message, but neither canceled nor redacted nor removed; then about another one, which is.
+        body = R"({"sid":")" + no_message + R"(","status":"sent","body":"hi"})";
+        auto const fetched = co_await messages.try_fetch(no_message);
+        BOOST_TEST(text_of(fetched) == "done");
+        for (int i = 0; i < 2; ++i) {
+            auto const canceled = co_await messages.try_cancel(no_message);
+            BOOST_TEST(text_of(canceled) == changes);
+            auto const redacted = co_await messages.try_redact(no_message);
+            BOOST_TEST(text_of(redacted) == changes);
+            auto const removed = co_await messages.try_remove(no_message);
+            BOOST_TEST(text_of(removed) == changes);
+            body = R"({"sid":")" + other + R"(","status":"canceled","body":""})";
+        }
+        auto const another = co_await messages.try_fetch(no_message);
+        BOOST_TEST(text_of(another) == asks);
+        body = R"({"sid":")" + no_media + R"(","parent_sid":")" + other + R"("})";
+        auto const media = co_await messages.try_fetch_media(no_message, no_media);
+        BOOST_TEST(text_of(media) == asks);
+        auto const media_gone = co_await messages.try_remove_media(no_message, no_media);
+        BOOST_TEST(text_of(media_gone) == changes);
+        body = R"({"message_sid":")" + other + R"(","outcome":"confirmed"})";
+        auto const told = co_await messages.try_feedback(no_message, feedback_outcome::confirmed);
+        BOOST_TEST(text_of(told) == changes);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(malformed_arguments_go_nowhere)
 {
     provider_options o = local_twilio().options(); // nobody listens there any more

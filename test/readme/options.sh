@@ -17,14 +17,16 @@ enumerators() { # enumerators HEADER ENUM
     sed -n "/^enum class $2[ {]/,/^};/p" "include/twilio_sms/$1" | sed -nE 's/^    ([a-z_]+)[ ,].*/\1/p'
 }
 fields() { # fields HEADER STRUCT
-    sed -n "/^struct $2 {/,/^};/p" "include/twilio_sms/$1" |
+    sed -n "/^struct [A-Z_ ]*$2 {/,/^};/p" "include/twilio_sms/$1" |
         sed -nE 's/^    [a-z_:<>]+(::[a-z_<>:]+)* ([a-z_]+)( =.*|\{.*)?;.*$/\2/p; s/^    std::chrono::milliseconds ([a-z_]+)\{$/\1/p'
 }
 
 mapfile -t options < <(fields provider_options.hpp provider_options)
+mapfile -t functions < <(sed -nE 's/^    std::function<.*> ([a-z_]+);$/\1/p' include/twilio_sms/provider_options.hpp)
 mapfile -t conditions < <(enumerators error.hpp condition)
 mapfile -t fates < <(enumerators error.hpp fate)
 mapfile -t events < <(sed -n 's/^.*write([^"]*"\([a-z_]*\)",.*/\1/p' src/client/log.cpp)
+options+=("${functions[@]}")
 names option "${options[@]}"
 names condition "${conditions[@]}"
 names fate "${fates[@]}"
@@ -34,10 +36,12 @@ while read -r name; do
     [[ " ${options[*]} " == *" $name "* ]] || { echo "README.md describes the option $name, which does not exist" >&2; bad=1; }
 done < <(sed -n '/^## Options/,/^## /s/^| `\([a-z_]*\)` .*/\1/p' README.md)
 
-while read -r name value; do
+defaults=0
+while read -r name value && ((defaults += 1)); do
     grep -qF "| \`$name\` | $value |" README.md || { echo "README.md: the default of $name is $value" >&2; bad=1; }
-done < <(sed -n '/^struct provider_options {/,/^};/p' include/twilio_sms/provider_options.hpp | tr -d "'" | tr -s '\n ' ' ' |
+done < <(sed -n '/^struct [A-Z_ ]*provider_options {/,/^};/p' include/twilio_sms/provider_options.hpp | tr -d "'" | tr -s '\n ' ' ' |
     grep -oE '[a-z_]+( = |\{ ?)([0-9]+|false|true)[;}]' | tr -c 'a-z_0-9\n' ' ')
 
-((bad == 0)) && echo "${#options[@]} options, ${#conditions[@]} conditions, ${#events[@]} log events"
+((defaults >= 10)) || { echo "only $defaults defaults of options were found in the header" >&2; bad=1; }
+((bad == 0)) && echo "${#options[@]} options, $defaults defaults, ${#conditions[@]} conditions, ${#events[@]} log events"
 exit $bad

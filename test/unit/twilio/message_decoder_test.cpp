@@ -113,10 +113,57 @@ BOOST_AUTO_TEST_CASE(pages)
 
 BOOST_AUTO_TEST_CASE(feedback)
 {
-    BOOST_TEST((decode_feedback(R"({"outcome":"confirmed"})") == "confirmed"));
-    BOOST_TEST(!decode_feedback(R"({"Outcome":"confirmed"})").has_value());
-    BOOST_TEST(!decode_feedback("[]").has_value());
-    BOOST_TEST(!decode_feedback("").has_value());
+    BOOST_TEST((decode_feedback(R"({"message_sid":"SM1","outcome":"confirmed"})", "SM1") == "confirmed"));
+    for (std::string const body :
+         {"", "[]", R"({"outcome":"confirmed"})", R"({"message_sid":"SM2","outcome":"confirmed"})",
+          R"({"message_sid":"SM1","Outcome":"confirmed"})", R"({"message_sid":null,"outcome":"confirmed"})"})
+        BOOST_TEST(!decode_feedback(body, "SM1").has_value(), body);
+}
+
+BOOST_AUTO_TEST_CASE(answers_about_one_message)
+{
+    auto const asked = sid;
+    std::string upper = asked.substr(0, 2), other = asked;
+    for (char const c : asked.substr(2))
+        upper += static_cast<char>(std::toupper(c));
+    other.back() = other.back() == '0' ? '1' : '0';
+    auto const body = [](std::string const& of, std::string const& status, std::string const& text) {
+        return R"({"sid":")" + of + R"(","status":")" + status + R"(","body":")" + text + R"("})";
+    };
+    using enum wanted_state;
+    struct {
+        std::string body, sid;
+        wanted_state wanted;
+        bool is_one;
+    } const rows[] = {
+        {body(asked, "sent", "hi"), asked, any, true},
+        {body(asked, "sent", "hi"), upper, any, true},
+        {body(other, "sent", "hi"), asked, any, false},
+        {body(asked, "canceled", "hi"), asked, canceled, true},
+        {body(asked, "scheduled", "hi"), asked, canceled, false},
+        {body(other, "canceled", "hi"), asked, canceled, false},
+        {body(asked, "sent", ""), asked, redacted, true},
+        {R"({"sid":")" + asked + R"(","body":null})", asked, redacted, true},
+        {body(asked, "sent", "hi"), asked, redacted, false},
+        {body(other, "sent", ""), asked, redacted, false},
+        {"{}", asked, any, false},
+    };
+    for (auto const& row : rows)
+        BOOST_TEST(decode_message(row.body, row.sid, row.wanted).has_value() == row.is_one,
+                   row.body << ' ' << static_cast<int>(row.wanted));
+}
+
+BOOST_AUTO_TEST_CASE(answers_about_one_medium)
+{
+    auto const body = [](std::string const& of, std::string const& parent) {
+        return R"({"sid":")" + of + R"(","parent_sid":")" + parent + R"("})";
+    };
+    std::string other = media_sid;
+    other.back() = other.back() == '0' ? '1' : '0';
+    BOOST_TEST(decode_media(body(media_sid, sid), sid, media_sid).has_value());
+    BOOST_TEST(!decode_media(body(other, sid), sid, media_sid).has_value());
+    BOOST_TEST(!decode_media(body(media_sid, "SM1"), sid, media_sid).has_value());
+    BOOST_TEST(!decode_media("[]", sid, media_sid).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

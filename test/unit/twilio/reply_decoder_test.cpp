@@ -253,6 +253,7 @@ BOOST_AUTO_TEST_CASE(errors)
         {"a code deeper", R"({"details":{"code":1,"message":"x"},"code":20429,"message":"y"})", 429, 20429, "y"},
         {"a code in an array", R"({"code":[21211]})", 400, 0, ""},
         {"line breaks", R"({"code":1,"message":"a\r\nb\u0000c\u007fd"})", 400, 1, "a  b c d"},
+        {"commands to a terminal", R"({"code":1,"message":"a\u001b[2J\u009b2J\u202eb"})", 400, 1, "a [2J 2J b"},
         {"a number with a line break in it", R"({"code":1,"message":"+1555\n8675310"})", 400, 1, "+15** *****10"},
         {"a SID stays", R"({"code":1,"message":"SM12345678901234567890123456789012"})", 400, 1,
          "SM12345678901234567890123456789012"},

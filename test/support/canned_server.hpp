@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <netinet/in.h>
 #include <string>
@@ -14,8 +15,8 @@ namespace twilio_sms::test {
 /// On loopback, without TLS, one connection at a time.
 class canned_server {
 public:
-    /// `body_for(request)` is the body of each 200.
-    explicit canned_server(std::function<std::string(std::string const&)> body_for) : body_for_(std::move(body_for))
+    /// `reply_to(request)` is sent; when it is empty the connection is closed.
+    explicit canned_server(std::function<std::string(std::string const&)> reply_to) : reply_to_(std::move(reply_to))
     {
         listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
@@ -41,7 +42,21 @@ public:
     std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
     int requests() const noexcept { return requests_; }
 
+    static std::string reply(int status, std::string const& body)
+    {
+        return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\n" +
+               (status == 204 ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" + body;
+    }
+
 private:
+    static bool is_whole(std::string const& request)
+    {
+        auto const end = request.find("\r\n\r\n");
+        auto const length = request.find("\r\nContent-Length: ");
+        std::size_t const body = length < end ? std::strtoul(request.c_str() + length + 18, nullptr, 10) : 0;
+        return end != request.npos && request.size() >= end + 4 + body;
+    }
+
     void serve()
     {
         for (int peer; (peer = ::accept(listener_, nullptr, nullptr)) >= 0; ::close(peer)) {
@@ -49,19 +64,19 @@ private:
             char part[4096];
             for (ssize_t n; (n = ::recv(peer, part, sizeof part, 0)) > 0;) {
                 got.append(part, static_cast<std::size_t>(n));
-                if (!got.ends_with("\r\n\r\n")) // of a request without a body
+                if (!is_whole(got))
                     continue;
                 ++requests_;
-                auto const body = body_for_(got);
-                auto const reply = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
-                                   std::to_string(body.size()) + "\r\n\r\n" + body;
+                auto const said = reply_to_(got);
+                if (said.empty())
+                    break;
                 got.clear();
-                ::send(peer, reply.data(), reply.size(), MSG_NOSIGNAL);
+                ::send(peer, said.data(), said.size(), MSG_NOSIGNAL);
             }
         }
     }
 
-    std::function<std::string(std::string const&)> const body_for_;
+    std::function<std::string(std::string const&)> const reply_to_;
     std::atomic<int> requests_ = 0;
     int listener_ = -1;
     std::uint16_t port_ = 0;
