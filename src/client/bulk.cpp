@@ -1,4 +1,5 @@
 #include "client/bulk_impl.hpp"
+#include "client/context_end.hpp"
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -29,7 +30,7 @@ asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<i
             self->pause_->expires_at(self->rate_->next());
             self->pause_->async_wait([weak = std::weak_ptr(self)](error_code ec) {
                 if (auto const run = weak.lock(); run && !ec)
-                    run->wake({});
+                    run->wake({}, when::later);
             });
         }
         co_await asio::async_initiate<asio::use_awaitable_t<>, void(error_code)>(
@@ -95,18 +96,21 @@ void bulk_run::impl::parked(bool is)
         std::lock_guard const lock(mutex_);
         is ? ++parked_ : --parked_;
     }
-    wake({});
+    wake({}, when::later);
 }
 
 std::optional<bulk_item> bulk_run::impl::take_outcome()
 {
-    std::lock_guard const lock(mutex_);
-    if (outcomes_.empty())
+    if (next_taken_ == taken_.size()) {
+        taken_.clear();
+        next_taken_ = 0;
+        std::lock_guard const lock(mutex_);
+        taken_.swap(outcomes_);
+    }
+    if (taken_.empty())
         return std::nullopt;
-    std::optional<bulk_item> item(std::move(outcomes_.front()));
-    outcomes_.pop_front();
     --unreturned_;
-    return item;
+    return std::move(taken_[next_taken_++]);
 }
 
 void bulk_run::impl::outcome_arrived(std::size_t index, result<receipt> outcome)
@@ -115,7 +119,7 @@ void bulk_run::impl::outcome_arrived(std::size_t index, result<receipt> outcome)
         std::lock_guard const lock(mutex_);
         outcomes_.emplace_back(index, std::move(outcome));
     }
-    wake({});
+    wake({}, when::now_if_it_runs_here);
 }
 
 void bulk_run::impl::stop() noexcept
@@ -124,38 +128,57 @@ void bulk_run::impl::stop() noexcept
         std::lock_guard const lock(mutex_);
         ended_ = true;
     }
-    wake({});
+    wake({}, when::later);
 }
 
 void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& executor)
 {
+    if (auto& context = asio::query(executor, asio::execution::context); &context != context_) {
+        asio::use_service<detail::context_end<impl>>(context).add(weak_from_this());
+        context_ = &context;
+    }
     auto slot = asio::get_associated_cancellation_slot(handler);
     if (slot.is_connected())
         slot.assign([weak = weak_from_this()](asio::cancellation_type type) {
             if (auto const self = weak.lock(); self && type != asio::cancellation_type::none)
-                self->wake(asio::error::operation_aborted);
+                self->wake(asio::error::operation_aborted, when::later);
         });
     bool ready = false;
     {
         std::lock_guard const lock(mutex_);
-        waiting_ = std::make_shared<error_code>();
-        signal_.emplace(executor);
-        signal_->expires_at(asio::steady_timer::time_point::max());
-        signal_->async_wait(
-            [waiter = std::move(handler), told = waiting_](error_code) mutable { std::move(waiter)(*told); });
+        waiter_.emplace(std::move(handler));
+        its_executor_.emplace(executor);
         ready = !outcomes_.empty() || ended_ != stop_seen_ || (!room_seen_ && room()); // came since `next` looked
     }
     if (ready)
-        wake({});
+        wake({}, when::later);
 }
 
-void bulk_run::impl::wake(error_code ec)
+void bulk_run::impl::wake(error_code ec, when how)
 {
-    std::lock_guard const lock(mutex_);
-    if (auto const told = std::exchange(waiting_, nullptr)) {
-        *told = ec;
-        signal_->cancel(); // calls the waiter, but never from within this function
-    }
+    std::unique_lock lock(mutex_);
+    if (!waiter_)
+        return;
+    auto call = [waiter = *std::move(waiter_), ec]() mutable {
+        if (auto slot = asio::get_associated_cancellation_slot(waiter); slot.is_connected())
+            slot.clear(); // before it: what it does next may use the slot again
+        std::move(waiter)(ec);
+    };
+    waiter_.reset();
+    auto const executor = *std::exchange(its_executor_, std::nullopt);
+    lock.unlock();
+    if (how == when::later)
+        executor.call_later(std::move(call));
+    else
+        executor.call(std::move(call));
+}
+
+void bulk_run::impl::abandon()
+{
+    std::unique_lock lock(mutex_);
+    auto const last = std::exchange(waiter_, std::nullopt); // destroyed without the lock: it may own this run
+    its_executor_.reset();
+    lock.unlock();
 }
 
 bulk_run::bulk_run(std::shared_ptr<impl> i) noexcept : impl_(std::move(i)) {}

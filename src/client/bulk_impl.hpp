@@ -1,13 +1,15 @@
 // The state of a bulk run.
 #pragma once
+#include "client/caller_executor.hpp"
+#include <boost/asio/execution_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <twilio_sms/provider.hpp>
 #include <twilio_sms/rate_limit.hpp>
+#include <vector>
 
 namespace twilio_sms {
 
@@ -23,6 +25,9 @@ public:
     static asio::awaitable<std::optional<bulk_item>> next(std::shared_ptr<impl> self);
     void stop() noexcept;
 
+    /// The consumer's io_context is gone: nobody waits any more.
+    void abandon();
+
 private:
     void begin_what_may();
     bool room_for_more();
@@ -33,7 +38,9 @@ private:
     bool room() const;
     void outcome_arrived(std::size_t index, result<receipt> outcome);
     void wait(wait_handler handler, asio::any_io_executor const& executor);
-    void wake(error_code ec);
+
+    enum class when { now_if_it_runs_here, later };
+    void wake(error_code ec, when how);
 
     // Touched only within `next`.
     notification_source const source_;
@@ -44,16 +51,18 @@ private:
     std::size_t next_index_ = 0;
     bool stop_seen_ = false;
     bool room_seen_ = false;
-    std::size_t unreturned_ = 0; // begun, and not yet returned by `next`
+    std::size_t unreturned_ = 0;   // begun, and not yet returned by `next`
+    std::vector<bulk_item> taken_; // outcomes for `next` to return, from this one on:
+    std::size_t next_taken_ = 0;
+    asio::execution_context* context_ = nullptr; // whose end is told to this run
 
     std::mutex mutex_;       // guards what follows
     bool ended_ = false;     // nothing more to read
     std::size_t parked_ = 0; // of the unreturned ones: Twilio is being asked about them
-    std::deque<bulk_item> outcomes_;
-    // The consumer waits on a timer that never fires: its handler belongs to the io_context, which may end. Here it
-    // would own, through the consumer's frame, this run.
-    std::optional<asio::steady_timer> signal_;
-    std::shared_ptr<error_code> waiting_; // what the waiter is to be told; null: nobody waits
+    std::vector<bulk_item> outcomes_;
+    // The consumer; empty when nobody waits. It may own this run, through its frame: hence `abandon`.
+    std::optional<wait_handler> waiter_;
+    std::optional<detail::caller_executor> its_executor_;
 };
 
 } // namespace twilio_sms

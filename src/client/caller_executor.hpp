@@ -2,8 +2,10 @@
 #pragma once
 #include <boost/asio/any_completion_executor.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/execution/blocking.hpp>
 #include <boost/asio/execution/outstanding_work.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/require.hpp>
 #include <concepts>
 #include <utility>
 #include <variant>
@@ -25,6 +27,14 @@ public:
     void call(Function&& f) const
     {
         std::visit([&](auto const& e) { e.execute(std::forward<Function>(f)); }, executor_);
+    }
+
+    /// Never from within. Precondition: made from an any_io_executor.
+    template <class Function>
+    void call_later(Function&& f) const
+    {
+        boost::asio::require(std::get<0>(executor_), boost::asio::execution::blocking.never)
+            .execute(std::forward<Function>(f));
     }
 
 private:
