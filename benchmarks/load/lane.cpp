@@ -76,7 +76,6 @@ asio::awaitable<void> lane::send_in_bulk()
 {
     outstanding_ = 1;
     boost::unordered_flat_map<std::size_t, steady::time_point> begun;
-    begun.reserve(in_flight_ + 10'000); // those about which Twilio is being asked come on top
     notification n = message_;
     notification_source const source = [&]() -> std::optional<notification> {
         auto const now = steady::now();
