@@ -17,7 +17,7 @@ enumerators() { # enumerators HEADER ENUM
     sed -n "/^enum class $2[ {]/,/^};/p" "include/twilio_sms/$1" | sed -nE 's/^    ([a-z_]+)[ ,].*/\1/p'
 }
 fields() { # fields HEADER STRUCT
-    sed -n "/^struct $2 {/,/^};/p" "include/twilio_sms/$1" |
+    sed -n "/^struct [A-Z_ ]*$2 {/,/^};/p" "include/twilio_sms/$1" |
         sed -nE 's/^    [a-z_:<>]+(::[a-z_<>:]+)* ([a-z_]+)( =.*|\{.*)?;.*$/\2/p; s/^    std::chrono::milliseconds ([a-z_]+)\{$/\1/p'
 }
 
@@ -36,7 +36,7 @@ done < <(sed -n '/^## Options/,/^## /s/^| `\([a-z_]*\)` .*/\1/p' README.md)
 
 while read -r name value; do
     grep -qF "| \`$name\` | $value |" README.md || { echo "README.md: the default of $name is $value" >&2; bad=1; }
-done < <(sed -n '/^struct provider_options {/,/^};/p' include/twilio_sms/provider_options.hpp | tr -d "'" | tr -s '\n ' ' ' |
+done < <(sed -n '/^struct [A-Z_ ]*provider_options {/,/^};/p' include/twilio_sms/provider_options.hpp | tr -d "'" | tr -s '\n ' ' ' |
     grep -oE '[a-z_]+( = |\{ ?)([0-9]+|false|true)[;}]' | tr -c 'a-z_0-9\n' ' ')
 
 ((bad == 0)) && echo "${#options[@]} options, ${#conditions[@]} conditions, ${#events[@]} log events"
