@@ -37,7 +37,7 @@ struct bulk_item {
 using notification_source = std::function<std::optional<notification>()>;
 
 /// A bulk run: made by `provider::bulk`, driven by calling `next` until it returns nothing.
-/// Only so many messages are read from the source as may be in flight, beside at most 10,000 about which Twilio is
+/// Only so many messages are read from the source as may be in flight, beside at most 1,000 about which Twilio is
 /// being asked, so any number of them takes the same memory. Destroying it lets messages in flight finish; their
 /// outcomes then reach only the observer.
 class TWILIO_SMS_API bulk_run {
@@ -57,6 +57,7 @@ public:
     asio::awaitable<std::optional<bulk_item>> next();
 
     /// Reads nothing more from the source. Messages in flight go on; `next` returns their outcomes.
+    /// Thread safety: may be called from any thread, also while `next` waits.
     void stop() noexcept;
 
     class TWILIO_SMS_LOCAL impl;
