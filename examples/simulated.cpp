@@ -11,6 +11,8 @@ namespace sms = twilio_sms;
 asio::awaitable<void> check(sms::provider& provider, sms::simulator& twilio)
 {
     auto outcome = co_await provider.try_send({"+15558675310", "Your order has shipped"});
+    if (outcome.has_error() && outcome.error().fate == sms::fate::unknown)
+        outcome = co_await provider.resolve(outcome.error());
     auto const fate = outcome ? sms::fate::accepted : outcome.error().fate;
     std::cout << "we say: " << to_string(fate) << "; Twilio accepted: " << twilio.summary().accepted << '\n';
     co_await provider.close();
@@ -30,6 +32,7 @@ int main()
     options.auth_token = sms::simulator_options::default_auth_token;
     options.from_number = "+15005550006";
     options.base_url = twilio.base_url();
+    options.when_unknown = sms::unknown_policy::report;   // `check` asks itself
     options.settle_time = std::chrono::milliseconds(100); // this Twilio is quick
     sms::provider provider(io.get_executor(), options);
     asio::co_spawn(io, check(provider, twilio), [](std::exception_ptr e) {
