@@ -61,6 +61,7 @@ public:
     asio::awaitable<std::optional<bulk_item>> next();
 
     /// Reads nothing more from the source. Messages in flight go on; `next` returns their outcomes.
+    /// Thread safety: may be called from any thread, also while `next` waits.
     void stop() noexcept;
 
     class TWILIO_SMS_LOCAL impl;

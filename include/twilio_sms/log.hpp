@@ -31,7 +31,9 @@ struct log_event {
     std::span<log_field const> fields; ///< numbers are masked; message texts and secrets are never here
 };
 
-/// Called for each event at or above the level. Must not throw or block; must be thread-safe (see `observer`).
+/// Called for each event at or above the level, by one provider never twice at once: it must be thread-safe only when
+/// several providers share it (see `observer`). It must not block for long, since sending waits meanwhile: a line into
+/// a buffered file is well, a slow disk or a server is not. What it throws is dropped.
 using log_sink = std::function<void(log_event const&)>;
 
 /// An observer that writes a log: give it to `provider_options::observer`.
@@ -44,11 +46,12 @@ using log_sink = std::function<void(log_event const&)>;
 TWILIO_SMS_API std::shared_ptr<observer> make_log_observer(log_level at_least, log_sink sink);
 
 /// A sink that writes one line of text for people: `INFO sent: message sent to=+15*******10 sid=SM...`.
-/// `out` must outlive it. Lines are written whole, also from several threads.
+/// `out` must live until the provider is destroyed and its executor has run what was left. Lines are written whole,
+/// also from several threads, and are not flushed.
 TWILIO_SMS_API log_sink text_sink(std::ostream& out);
 
 /// A sink that writes one JSON object a line, with "time" (UTC, ISO 8601), "level", "event", "text" and the fields.
-/// `out` must outlive it. Lines are written whole, also from several threads.
+/// `out` must live as long as for `text_sink`. Lines are written whole, also from several threads, and are not flushed.
 TWILIO_SMS_API log_sink json_lines_sink(std::ostream& out);
 
 } // namespace twilio_sms

@@ -37,7 +37,7 @@ std::size_t find_to_column(std::vector<std::string> const& columns, std::string 
     if (!wanted.empty()) {
         if (auto const at = std::ranges::find(columns, wanted); at != columns.end())
             return index(at);
-        throw input_error("to-column: no column is called \"" + printable_name(wanted) +
+        throw input_error("--to-column: no column is called \"" + printable_name(wanted) +
                           "\"; the columns are: " + printable_list(columns) + advice_on_commas(columns));
     }
     static constexpr std::array<std::string_view, 4> usual{"to", "phone", "number", "mobile"};
@@ -77,8 +77,8 @@ void recipient_reader::judge(csv_record const& record, recipient& out)
         out.problem = reader_.place(record) + std::move(what);
     };
     if (record.field_count != columns)
-        return problem(": " + std::to_string(record.field_count) + " fields where the header has " +
-                       std::to_string(columns));
+        return problem(": " + std::to_string(record.field_count) + (record.field_count == 1 ? " field" : " fields") +
+                       " where the header has " + std::to_string(columns));
 
     out.to = record.fields[to_column_];
     if (!is_e164(out.to) && !is_channel_address(out.to)) {

@@ -15,7 +15,7 @@ results_file::results_file(std::string path, if_exists policy) : path_(std::move
     // Phone numbers are in it: readable for its owner only, unless it was there before.
     fd_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
     if (fd_ < 0)
-        fail(errno);
+        fail(errno, "; give --results another file name");
     try {
         struct stat s = {};
         if (::fstat(fd_, &s) != 0)
@@ -75,9 +75,9 @@ void results_file::write_whole(std::string_view data)
     }
 }
 
-void results_file::fail(int error) const
+void results_file::fail(int error, char const* advice) const
 {
-    throw local_failure(path_ + ": cannot be written: " + std::generic_category().message(error));
+    throw local_failure(path_ + ": cannot be written: " + std::generic_category().message(error) + advice);
 }
 
 } // namespace twilio_sms::campaign

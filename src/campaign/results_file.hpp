@@ -29,7 +29,7 @@ public:
 
 private:
     void write_whole(std::string_view data);
-    [[noreturn]] void fail(int error) const;
+    [[noreturn]] void fail(int error, char const* advice = "") const;
 
     std::string path_;
     int fd_ = -1;

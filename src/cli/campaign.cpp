@@ -71,10 +71,14 @@ void warn_of_nothing_sent(campaign_summary const& s)
 void explain_stop(campaign_summary const& s)
 {
     auto const left = fmt::format("; {} of {} rows were not attempted", s.counts.not_attempted(), s.counts.rows);
+    bool const all_tried = s.counts.not_attempted() == 0; // then it came to its end, and the reason has been told
     switch (s.stopped) {
     case stop_reason::none: break;
     case stop_reason::interrupted: print_warning("interrupted" + left); break;
-    case stop_reason::account: print_error("the campaign was stopped: " + s.why + left); break;
+    case stop_reason::account:
+        if (!all_tried)
+            print_error("the campaign was stopped: " + s.why + left);
+        break;
     case stop_reason::local_failure:
         print_error(
             fmt::format("the campaign was stopped: {}; {} messages were sent{}", s.why, s.counts.accepted, left));

@@ -36,7 +36,7 @@ int run(int argc, char** argv, boost::asio::io_context& io)
     root.set_version_flag("--version", "twilio-sms " TWILIO_SMS_VERSION);
     root.require_subcommand(1);
     root.footer("Example:\n  twilio-sms send --to +15558675310 --text 'Your order has shipped'\n"
-                "Credentials come from TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.");
+                "Account, token and sender come from TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_FROM_NUMBER.");
     std::vector<command> const commands{
         make_send_command(root),       make_campaign_command(root), make_messages_command(root),
         make_segments_command(root),   make_doctor_command(root),   make_simulate_command(root),

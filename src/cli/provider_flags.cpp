@@ -275,11 +275,11 @@ void provider_flags::apply_to(provider_options& o) const
         apply(o);
     if (has_token)
         o.auth_token =
-            auth_token_file_.empty() ? auth_token_ : read_secret("auth-token-file", auth_token_file_, "auth token");
+            auth_token_file_.empty() ? auth_token_ : read_secret("--auth-token-file", auth_token_file_, "auth token");
     if (has_secret)
         o.api_secret = api_secret_file_.empty()
                            ? api_secret_
-                           : read_secret("api-secret-file", api_secret_file_, "secret of the API key");
+                           : read_secret("--api-secret-file", api_secret_file_, "secret of the API key");
 }
 
 provider_options provider_flags::options() const

@@ -118,11 +118,11 @@ void read_listen(std::string const& text, simulator_options& o)
     auto const colon = text.rfind(':');
     unsigned port = 0;
     if (colon == std::string::npos)
-        reject("listen: '" + text + "' has no port; write it as 127.0.0.1:4010");
+        reject("--listen: '" + text + "' has no port; write it as 127.0.0.1:4010");
     auto const end = text.data() + text.size();
     auto const [stop, ec] = std::from_chars(text.data() + colon + 1, end, port);
     if (ec != std::errc() || stop != end || port > 65535)
-        reject("listen: '" + text + "' has no port from 0 to 65535; write it as 127.0.0.1:4010");
+        reject("--listen: '" + text + "' has no port from 0 to 65535; write it as 127.0.0.1:4010");
     std::string address = text.substr(0, colon);
     if (address == "localhost")
         address = "127.0.0.1";
@@ -163,11 +163,11 @@ std::string read_token(std::string const& file)
 {
     if (file.empty())
         return environment("TWILIO_AUTH_TOKEN");
-    std::string token = read_file("auth-token-file", file);
+    std::string token = read_file("--auth-token-file", file);
     token.erase(std::find_if(token.rbegin(), token.rend(), [](char c) { return c != '\n' && c != '\r'; }).base(),
                 token.end());
     if (token.empty())
-        reject("auth-token-file: " + file + " is empty; put the auth token into it");
+        reject("--auth-token-file: " + file + " is empty; put the auth token into it");
     return token;
 }
 
@@ -178,9 +178,9 @@ std::vector<simulator_account> accounts(std::string sid, std::string token)
         token = simulator_options::default_auth_token;
     }
     if (sid.empty())
-        reject("account-sid: missing, but there is an auth token; give --account-sid or TWILIO_ACCOUNT_SID");
+        reject("--account-sid: missing, but there is an auth token; give --account-sid or TWILIO_ACCOUNT_SID");
     if (token.empty())
-        reject("auth-token-file: missing, but there is an account SID; give --auth-token-file or TWILIO_AUTH_TOKEN");
+        reject("--auth-token-file: missing, but there is an account SID; give --auth-token-file or TWILIO_AUTH_TOKEN");
     std::vector<simulator_account> all{simulator_account(sid, token)};
     if (sid != simulator_options::default_test_account_sid) {
         all.emplace_back(std::string(simulator_options::default_test_account_sid),
@@ -237,7 +237,7 @@ simulator_options simulate_flags::options() const
     simulator_options o;
     if (!scenario_.empty()) {
         try {
-            apply_scenario(read_file("scenario", scenario_), o);
+            apply_scenario(read_file("--scenario", scenario_), o);
         } catch (std::invalid_argument const& e) {
             reject(fmt::format("{} (in {})", e.what(), scenario_));
         }
@@ -245,7 +245,7 @@ simulator_options simulate_flags::options() const
     read_listen(listen_, o);
     o.tls = !http_;
     if (http_ && !ca_out.empty())
-        reject("ca-out: there is no certificate with --http; leave one of the two out");
+        reject("--ca-out: there is no certificate with --http; leave one of the two out");
     auto const sid = account_sid_.empty() ? environment("TWILIO_ACCOUNT_SID") : account_sid_;
     auto const token = read_token(auth_token_file_);
     if (!sid.empty() || !token.empty() || o.accounts.empty())
@@ -254,28 +254,30 @@ simulator_options simulate_flags::options() const
         char const* flag;
         std::string const& text;
         std::chrono::milliseconds& into;
-    } const durations[] = {{"latency", latency_, o.latency},
-                           {"latency-jitter", latency_jitter_, o.latency_jitter},
-                           {"late-acceptance", late_acceptance_, o.late_acceptance},
-                           {"list-lag", list_lag_, o.list_lag},
-                           {"delivery-time", delivery_time_, o.delivery_time}};
+    } const durations[] = {{"--latency", latency_, o.latency},
+                           {"--latency-jitter", latency_jitter_, o.latency_jitter},
+                           {"--late-acceptance", late_acceptance_, o.late_acceptance},
+                           {"--list-lag", list_lag_, o.list_lag},
+                           {"--delivery-time", delivery_time_, o.delivery_time}};
     for (auto const& d : durations)
         if (!d.text.empty())
             d.into = read_duration(d.flag, d.text);
     o.max_concurrency = concurrency_.value_or(o.max_concurrency);
     for (auto const& fault : faults_)
-        read_fault("fault", fault, simulated_fault_from_string, o.faults);
+        read_fault("--fault", fault, simulated_fault_from_string, o.faults);
     for (auto const& fault : list_faults_)
-        read_fault("list-fault", fault, simulated_list_fault_from_string, o.list_faults);
+        read_fault("--list-fault", fault, simulated_list_fault_from_string, o.list_faults);
     o.seed = seed_.value_or(o.seed);
     if (!certificate_.empty()) {
         auto const kind = certificate_kind_from_string(certificate_);
         if (!kind)
-            reject("certificate: '" + certificate_ +
+            reject("--certificate: '" + certificate_ +
                    "' is unknown; use good, expired, not_yet_valid, self_signed or wrong_host");
         o.certificate = *kind;
     }
-    if (auto const problem = o.problem(); !problem.empty())
+    if (auto const problem = o.problem(); problem.starts_with("listen_address:")) // that is no flag
+        reject("--listen" + problem.substr(problem.find(':')));
+    else if (!problem.empty())
         reject(problem);
     return o;
 }
@@ -286,7 +288,7 @@ void write_ca(std::string const& path, std::string const& pem)
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
     file << pem << std::flush;
     if (!file)
-        throw campaign::local_failure("ca-out: cannot write " + path + ": " +
+        throw campaign::local_failure("--ca-out: cannot write " + path + ": " +
                                       (errno != 0 ? std::generic_category().message(errno) : "unknown reason"));
 }
 
@@ -295,9 +297,10 @@ simulator make_simulator(boost::asio::io_context& io, simulator_options const& o
     try {
         return simulator(io.get_executor(), options);
     } catch (boost::system::system_error const& e) {
-        throw campaign::local_failure(fmt::format("listen: cannot listen on {} port {}: {}; choose another address, or "
-                                                  "port 0 for a free one",
-                                                  options.listen_address, options.port, e.code().message()));
+        throw campaign::local_failure(
+            fmt::format("--listen: cannot listen on {} port {}: {}; choose another address, or "
+                        "port 0 for a free one",
+                        options.listen_address, options.port, e.code().message()));
     }
 }
 

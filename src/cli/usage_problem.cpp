@@ -41,7 +41,10 @@ std::optional<std::string> unknown_argument(CLI::App const& root, CLI::App const
     auto const option = std::ranges::find_if(left, [](auto const& a) { return a.size() > 1 && a.starts_with('-'); });
     if (option != left.end()) {
         auto const name = option->substr(0, option->find('='));
-        return "unknown option " + name + nearest(name, names_of_options(app));
+        auto const known = names_of_options(app);
+        if (std::ranges::find(known, name) != known.end()) // it stood before the command
+            return name + " must come after the command: " + full_name(app) + ' ' + name;
+        return "unknown option " + name + nearest(name, known);
     }
     if (left.empty())
         return std::nullopt;

@@ -127,7 +127,7 @@ std::string describe_failure(attempt_end const& end, verdict const& what, failur
     std::string text = "HTTP " + std::to_string(end.http_status) + " from " + std::string(c.server);
     if (end.twilio_code != 0)
         text.append(", code ").append(std::to_string(end.twilio_code));
-    text = with_detail(std::move(text), c.detail);
+    text = with_detail(std::move(text), c.detail.ends_with('.') ? c.detail.substr(0, c.detail.size() - 1) : c.detail);
     if (what.fate == fate::unknown)
         text.append("; ").append(possible_effect(c.effect));
     else if (c.earlier_in_doubt)

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(column_with_the_number)
     };
     BOOST_TEST(error("") == "no column is called to, phone, number or mobile; name the one with the numbers with "
                             "--to-column; the columns are: a, b");
-    BOOST_TEST(error("A") == "to-column: no column is called \"A\"; the columns are: a, b");
+    BOOST_TEST(error("A") == "--to-column: no column is called \"A\"; the columns are: a, b");
     for (std::string const header : {"to;name", "to\tname"})
         for (std::string const wanted : {"", "to"})
             BOOST_TEST(message_of<input_error>([&] {
@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(problems_are_collected)
     std::vector<std::string> const expected{
         path + ":2: row 1, column \"name\": empty, and the text needs it",
         path + ":3: row 2: 3 fields where the header has 2",
-        path + ":4: row 3: 1 fields where the header has 2",
+        path + ":4: row 3: 1 field where the header has 2",
         path + ":6: row 5: the text has 1603 characters; Twilio takes 1600",
         path + ":7: row 6, column \"name\": empty, and the text needs it",
         path + ":8: row 7, column \"name\": a quoted field does not end; a closing quote is missing"};

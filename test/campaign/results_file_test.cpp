@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(cannot_be_written)
     temporary_directory const directory;
     auto const nowhere = directory.path("no/such/out");
     BOOST_TEST(message_of<local_failure>([&] { results_file(nowhere, if_exists::refuse); }) ==
-               nowhere + ": cannot be written: No such file or directory");
+               nowhere + ": cannot be written: No such file or directory; give --results another file name");
     BOOST_TEST(message_of<local_failure>([&] { results_file("/dev/full", if_exists::refuse); }) ==
                "/dev/full: cannot be written: No space left on device");
 }

@@ -64,6 +64,10 @@ BOOST_AUTO_TEST_CASE(command_lines)
     } const table[] = {
         {{}, "error: A subcommand is required; see twilio-sms --help"},
         {{"sned"}, "error: unknown command sned; did you mean send?; see twilio-sms --help"},
+        {{"--config", "x", "doctor"},
+         "error: --config must come after the command: twilio-sms doctor --config" + see("doctor")},
+        {{"campaign", "--text=x", "run", "y"},
+         "error: --text must come after the command: twilio-sms campaign run --text" + see("campaign run")},
         {{"campaign"}, "error: A subcommand is required" + see("campaign")},
         {{"campaign", "rum"}, "error: unknown command rum; did you mean run?" + see("campaign")},
         {{"send", "--text", "x"}, "error: --to is required" + see("send")},
@@ -95,9 +99,12 @@ BOOST_AUTO_TEST_CASE(command_lines)
         {{"simulate", "--latency", ""}, "error: --latency: is empty; give a time like 100ms" + see("simulate")},
         {{"simulate", "--list-lag", ""}, "error: --list-lag: is empty; give a time like 2s" + see("simulate")},
         {{"simulate", "--list-fault", "reset_after=1"},
-         "error: list-fault: 'reset_after=1' is not NAME=PROBABILITY with a name that --help lists, such as "
+         "error: --list-fault: 'reset_after=1' is not NAME=PROBABILITY with a name that --help lists, such as "
          "forbidden=0.01"},
-        {{"simulate", "--fault", "conflict=2"}, "error: fault: 'conflict=2' has no probability from 0 to 1"},
+        {{"simulate", "--listen", "0.0.0.0:0"},
+         "error: --listen: '0.0.0.0' is not a loopback address, and the simulator shows all messages to anybody; use "
+         "127.0.0.1 or ::1"},
+        {{"simulate", "--fault", "conflict=2"}, "error: --fault: 'conflict=2' has no probability from 0 to 1"},
         {{"simulate", "--seed", "-7"}, "error: --seed: must be a whole number, 0 or more" + see("simulate")},
         {{"simulate", "--seed", ""}, "error: --seed: must be a whole number, 0 or more" + see("simulate")},
         {send({"--when-unknown", "hope"}),
@@ -149,17 +156,17 @@ BOOST_AUTO_TEST_CASE(configuration)
     check(2, send({"--connect-timeout", "0s"}),
           "error: --connect-timeout: is zero or negative; set 1 ms or more; 1000 h is practically no limit");
     check(2, send({"--auth-token-file", missing}),
-          "error: auth-token-file: " + missing + " cannot be read: No such file or directory");
+          "error: --auth-token-file: " + missing + " cannot be read: No such file or directory");
     check(2, send({"--auth-token-file", "/dev/zero"}),
-          "error: auth-token-file: /dev/zero cannot be read: too large for a secret");
+          "error: --auth-token-file: /dev/zero cannot be read: too large for a secret");
     auto const empty = f.directory.write("empty", "\n");
     check(2, send({"--auth-token-file", empty}),
-          "error: auth-token-file: " + empty + " is empty; put the auth token into it");
+          "error: --auth-token-file: " + empty + " is empty; put the auth token into it");
     std::string const key = "SK0123456789abcdef0123456789abcdef";
     check(2, send({"--api-secret-file", missing}),
-          "error: api-secret-file: " + missing + " cannot be read: No such file or directory");
+          "error: --api-secret-file: " + missing + " cannot be read: No such file or directory");
     check(2, send({"--api-secret-file", empty}),
-          "error: api-secret-file: " + empty + " is empty; put the secret of the API key into it");
+          "error: --api-secret-file: " + empty + " is empty; put the secret of the API key into it");
     check(
         2, send({"--api-key", key}),
         "error: --api-secret-file: is not set, but --api-key is; set the secret that was shown when the key was made, "
@@ -235,7 +242,7 @@ BOOST_AUTO_TEST_CASE(campaign_files)
           "error: no column is called to, phone, number or mobile; name the one with the numbers with --to-column; "
           "the columns are: who, name");
     check(2, f.run({"--to-column", "cell"}),
-          "error: to-column: no column is called \"cell\"; the columns are: to, name");
+          "error: --to-column: no column is called \"cell\"; the columns are: to, name");
     check(2, f.run_file(write("to,nam\n")),
           "error: template: no column is called \"name\" at character 4; the columns are: to, nam");
 
@@ -282,7 +289,8 @@ BOOST_AUTO_TEST_CASE(results_files)
     check(2, results(old), "error: " + old + ": already holds results; give another name, or --overwrite to lose them");
     BOOST_TEST(read_file(old) == "precious\n");
     check(2, results(f.good), "error: " + f.good + ": is the input file; results need a file of their own");
-    check(3, results(nowhere), "error: " + nowhere + ": cannot be written: No such file or directory");
+    check(3, results(nowhere),
+          "error: " + nowhere + ": cannot be written: No such file or directory; give --results another file name");
     check(3, results("/dev/full"), "error: /dev/full: cannot be written: No space left on device");
 }
 

@@ -37,6 +37,17 @@ BOOST_AUTO_TEST_CASE(account)
     BOOST_TEST(end.err.ends_with(" of 1000 rows were not attempted\n"));
 }
 
+BOOST_AUTO_TEST_CASE(the_account_is_wrong_and_all_rows_were_tried)
+{
+    local_twilio twilio;
+    campaign_files const files(2);
+    auto const end = run_tool(files.run(), twilio.variables("wrong"));
+    BOOST_TEST(end.exit_code == 1);
+    BOOST_TEST(json_member(end.out, "not_attempted") == "0");
+    BOOST_TEST(end.err.starts_with("error: 2 rows not sent, the first because: HTTP 401 from "), end.err);
+    BOOST_TEST(end.err.find("was stopped") == std::string::npos, end.err);
+}
+
 // Nothing was accepted and so many rows failed alike: nothing else is to be expected of the rest.
 void check_hopeless(tool_end const& end, campaign_files const& files, local_twilio& twilio, std::string const& fate,
                     std::string const& name, std::string const& reason)

@@ -45,7 +45,7 @@ struct requesting : asking {
             else if (!a.close_after && !a.reset_after)
                 a.reply = http_reply(
                     std::stoi(what),
-                    what.size() > 4 ? R"({"code":)" + what.substr(4) + R"(,"message":"no"})" : "<html>", retry_after);
+                    what.size() > 4 ? R"({"code":)" + what.substr(4) + R"(,"message":"no."})" : "<html>", retry_after);
             return a;
         };
     }

@@ -61,6 +61,15 @@ else
     cmake --build "$here/out" -j 2
 fi
 
+if [[ $how == find_package ]]; then # a component that there is not is named
+    mkdir "$here/wrong"
+    printf '%s\n' 'cmake_minimum_required(VERSION 3.22)' 'project(wrong LANGUAGES CXX)' \
+        'find_package(twilio_sms REQUIRED COMPONENTS nonsense)' >"$here/wrong/CMakeLists.txt"
+    said=$(cmake -S "$here/wrong" -B "$here/wrong/out" -DCMAKE_CXX_COMPILER="$compiler" "${configuration[@]}" 2>&1) &&
+        { echo "there should be no component nonsense" >&2; exit 1; }
+    grep -q 'There is no component nonsense; simulator is one' <<<"$said" || { echo "$said" >&2; exit 1; }
+fi
+
 if [[ $how == find_package || $how == pkg_config ]]; then # what is installed has the simulator library
     said=$("$here/out/simulated")
     echo "$said"

@@ -40,6 +40,9 @@ from_service() { # from_service COMMAND...
 from_service expect scheduled $'scheduled\ncanceled'
 printf '%s\n' +15558675310 +15558675312 555-0100 +15558675313 >"$directory/numbers"
 expect bulk $'line 3: *E.164*\naccepted 3, others 1' "$directory/numbers"
+seq --format '+1555868%05g' 1 100 >"$directory/guests"
+TWILIO_AUTH_TOKEN=wrong expect resumable 'begun *, accepted 0, rejected 0' "$directory/guests"
+sort "$directory/guests.again" | cmp - "$directory/guests" || bad=1 # all of them, whether it came to them or not
 expect generator 'accepted 100 of 100'
 expect log $'INFO initialized: *\nINFO sent: * to=+15*******10 sid=SM*'
 expect observer 'accepted 1, rejected 1'
@@ -57,6 +60,25 @@ optional() { [[ ! -x $examples/example_$1 ]] || expect "$@"; }
 optional spdlog $'sms info: initialized *\nsms info: sent to=+15*******10 sid=SM*\nsms error: gave_up *'
 optional simulated 'we say: accepted; Twilio accepted: 1'
 optional unit_test '*No errors detected*'
+
+# Interrupted, it leaves in a file what it did not come to.
+seq --format '+1555868%05g' 1 20000 >"$directory/guests"
+before=$(truth)
+"$examples/example_resumable" "$directory/guests" >"$directory/resumable" &
+resumable_pid=$!
+for ((i = 0; i < 400; ++i)); do
+    [[ $(truth) == "$before" ]] || break
+    sleep 0.01
+done
+kill -INT "$resumable_pid"
+wait "$resumable_pid" || { echo "example_resumable ended with $?" >&2; bad=1; }
+said=$(<"$directory/resumable")
+resumed=${said##*accepted } resumed=${resumed%,*}
+if [[ $said != "begun $resumed, accepted $resumed, rejected 0" ]] || ((resumed == 20000)) ||
+    ! tail --lines=+$((resumed + 1)) "$directory/guests" | cmp - "$directory/guests.again"; then
+    echo "example_resumable said: $said" >&2
+    bad=1
+fi
 
 # The server, asked by curl.
 "$examples/example_server" >"$directory/server" &
@@ -83,7 +105,7 @@ wait "$server_pid" || { echo "example_server ended with $?" >&2; bad=1; }
 
 # send 1, tokens 2, coroutine 2, decide 2 (one of them with a lost reply), options 1, mms 1, scheduled 1, bulk 3,
 # generator 100, log 1, observer 1, prometheus 1, messages 1, server 2, spdlog 1
-expected=120
+expected=$((120 + resumed))
 [[ -x $examples/example_spdlog ]] || ((expected -= 1))
 counts=$(truth)
 if [[ $counts != *"\"accepted\":$expected,"* ]]; then
