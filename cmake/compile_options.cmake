@@ -14,6 +14,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(twilio_sms_compile_options INTERFACE -fcoroutines)
 endif()
 if(TWILIO_SMS_SANITIZE)
+    add_compile_definitions(_GLIBCXX_ASSERTIONS) # an empty optional, an index out of range
     add_compile_options(-fsanitize=${TWILIO_SMS_SANITIZE} -fno-omit-frame-pointer)
     add_link_options(-fsanitize=${TWILIO_SMS_SANITIZE})
     if(TWILIO_SMS_SANITIZE MATCHES "undefined")

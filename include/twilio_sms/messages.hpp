@@ -122,8 +122,9 @@ using media_list = paged_list<media_item>;
 /// Errors: the plain forms throw `send_error`, the `try_` forms return its `failure`. Its fate is that of what was
 /// asked for: `rejected` Twilio (or a check of ours) says no, and nothing was changed; `not_sent` it was not done, and
 /// may be tried again; `unknown` a change was asked for and may have been made, or not. What only asks (fetch, lists)
-/// never ends as `unknown`. A malformed SID is `errc::invalid_parameter`, without any request; a message that does not
-/// exist is Twilio's code 20404 (30404 for cancel and redact).
+/// never ends as `unknown`. An answer about anything else than what was asked for is `errc::malformed_reply`: it has
+/// another SID, or the message is not canceled or redacted in it. A malformed SID is `errc::invalid_parameter`, without
+/// any request; a message that does not exist is Twilio's code 20404 (30404 for cancel and redact).
 ///
 /// Cancellation (terminal, partial, total) ends with `errc::cancelled`; a change that was handed over is `unknown`
 /// then.
