@@ -3,6 +3,7 @@
 #   benchmarks/compare.sh [--rounds 5] [--seconds 4] [--in-flight "1 16 64 256"] [--clients "twilio-sms wrk ..."] [--out DIRECTORY]
 # Installs what it needs. Writes DIRECTORY/runs.jsonl (every run), table.md (medians and in-round ratios) and
 # compare.html (the same drawn); the default directory is build/bench/compare. Exit code: 0, 1 a client failed, 2 usage.
+# shellcheck disable=SC2154 # work and cpu_seconds are of server.sh
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 rounds=5 seconds=4 levels="1 16 64 256" out=build/bench/compare

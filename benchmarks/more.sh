@@ -5,6 +5,7 @@
 #   benchmarks/more.sh cores [ROUNDS]          one and two threads, a provider each: CPU a message
 #   benchmarks/more.sh idle                    memory of an idle TLS connection
 # Exit code: 0, 1 something failed, 2 usage.
+# shellcheck disable=SC2154 # work and cpu_seconds are of server.sh
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 what=${1:-} rounds=${2:-5}

@@ -125,5 +125,6 @@ stop_server() { # the last one started
 measured() {
     local TIMEFORMAT='%U %S' used
     used=$({ time client "$@" >"$work/out" 2>"$work/err"; } 2>&1) || { cat "$work/err" >&2; return 1; }
+    # shellcheck disable=SC2034 # for who called
     cpu_seconds=$(awk '{print $1 + $2}' <<<"$used")
 }
