@@ -1,7 +1,8 @@
 // What a number of equal operations took. Instructions are counted by callgrind, when this runs in it.
 #pragma once
-#include "heap_use.hpp"
+#include "load/allocations.hpp"
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <string>
 #include <utility>
@@ -16,7 +17,7 @@ public:
 
     void begin() noexcept
     {
-        before_ = heap_used();
+        before_ = load::allocations_so_far();
         CALLGRIND_START_INSTRUMENTATION;
         CALLGRIND_ZERO_STATS;
     }
@@ -24,15 +25,15 @@ public:
     void end(std::size_t operations) const
     {
         CALLGRIND_STOP_INSTRUMENTATION;
-        auto const after = heap_used();
+        auto const after = load::allocations_so_far();
         CALLGRIND_DUMP_STATS_AT(subject_.c_str());
-        std::printf("%s %zu %zu %zu\n", subject_.c_str(), operations, after.allocations - before_.allocations,
-                    after.bytes - before_.bytes);
+        std::printf("%s %zu %ju %ju\n", subject_.c_str(), operations, std::uintmax_t(after.calls - before_.calls),
+                    std::uintmax_t(after.bytes - before_.bytes));
     }
 
 private:
     std::string subject_;
-    heap_use before_;
+    load::allocation_counts before_;
 };
 
 } // namespace twilio_sms::benchmarks
