@@ -57,10 +57,12 @@ public:
     /// begun.
     /// Cancellation: terminal, partial and total end the wait with `operation_aborted`; no outcome is lost,
     /// call `next` again.
-    /// Thread safety: one call at a time.
+    /// Thread safety: one call at a time. On the provider's own executor it goes on within the provider's strand, as
+    /// handlers do: what follows until the next suspension, the source too, holds up sending.
     asio::awaitable<std::optional<bulk_item>> next();
 
-    /// Reads nothing more from the source. Messages in flight go on; `next` returns their outcomes.
+    /// Reads nothing more from the source. Messages in flight go on; `next` returns their outcomes. One that was read,
+    /// but waits since another run of the same rate was faster, ends with `errc::cancelled`, not sent.
     /// Thread safety: may be called from any thread, also while `next` waits.
     void stop() noexcept;
 

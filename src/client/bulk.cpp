@@ -15,22 +15,24 @@ bulk_run::impl::impl(notification_source source, prepare_function prepare, std::
 asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<impl> self)
 {
     auto const executor = co_await asio::this_coro::executor;
+    std::optional<asio::steady_timer> pause; // in this frame, since each call may have another executor
     asio::use_awaitable_t<> token;
     for (;;) {
-        self->begin_what_may();
+        bool const rate_holds = self->begin_what_may();
         if (auto item = self->take_outcome())
             co_return item;
-        bool const reading = self->reading(); // always: it notes what was seen
-        bool const more = self->room_for_more() && reading;
-        if (!more && self->unreturned_ == 0)
+        auto const [reading, room] = self->look();
+        if (rate_holds ? !reading : reading && room)
+            continue; // it changed meanwhile
+        if (!rate_holds && self->unreturned_ == 0)
             co_return std::nullopt;
-        if (more) { // only the rate holds the next one back
-            if (!self->pause_)
-                self->pause_.emplace(executor);
-            self->pause_->expires_at(self->rate_->next());
-            self->pause_->async_wait([weak = std::weak_ptr(self)](error_code ec) {
+        if (rate_holds) {
+            if (!pause)
+                pause.emplace(executor);
+            pause->expires_at(self->rate_->next());
+            pause->async_wait([weak = std::weak_ptr(self)](error_code ec) {
                 if (auto const run = weak.lock(); run && !ec)
-                    run->wake({}, when::later);
+                    run->rate_is_due();
             });
         }
         co_await asio::async_initiate<asio::use_awaitable_t<>, void(error_code)>(
@@ -38,43 +40,70 @@ asio::awaitable<std::optional<bulk_item>> bulk_run::impl::next(std::shared_ptr<i
                 run->wait(wait_handler(std::move(handler)), ex);
             },
             token, self, executor);
-        if (more)
-            self->pause_->cancel();
+        if (rate_holds)
+            pause->cancel();
     }
 }
 
-bool bulk_run::impl::rate_allows()
-{
-    return !rate_ || rate_->take(std::chrono::steady_clock::now());
-}
-
-bool bulk_run::impl::reading()
+bulk_run::impl::sight bulk_run::impl::look()
 {
     std::lock_guard const lock(mutex_);
-    stop_seen_ = ended_;
-    return !ended_;
+    rate_due_ = false;
+    return seen_ = {!ended_, room()};
 }
 
-void bulk_run::impl::begin_what_may()
+// Begins messages until something holds the next one back. True when that is the rate.
+bool bulk_run::impl::begin_what_may()
 {
-    while (room_for_more() && reading() && rate_allows()) {
-        std::optional<notification> message;
-        detail::prepared_send send;
-        try {
-            message = source_();
-            if (message)
-                send = prepare_(*message);
-        } catch (...) {
-            stop();
-            throw;
+    for (;;) {
+        auto const [reading, room] = look();
+        if (!ahead_) {
+            if (!reading || !room)
+                return false;
+            if (rate_ && rate_->next() > std::chrono::steady_clock::now())
+                return true;
+            if (!read_one())
+                return false;
+        } else if (!reading) {
+            give_up_ahead();
+            return false;
         }
-        if (!message)
-            return stop();
-        ++unreturned_;
+        if (rate_ && !rate_->take(std::chrono::steady_clock::now()))
+            return true; // another run was faster
+        auto send = *std::move(ahead_);
+        ahead_.reset();
         std::move(send).start([self = shared_from_this(), index = next_index_++](
                                   result<receipt> outcome) { self->outcome_arrived(index, std::move(outcome)); },
                               this);
     }
+}
+
+bool bulk_run::impl::read_one()
+{
+    try {
+        if (auto const message = source_()) {
+            ahead_.emplace(prepare_(*message));
+            ++unreturned_;
+            return true;
+        }
+    } catch (...) {
+        stop();
+        throw;
+    }
+    stop();
+    return false;
+}
+
+void bulk_run::impl::give_up_ahead()
+{
+    ahead_.reset();
+    failure f;
+    f.code = errc::cancelled;
+    f.fate = fate::not_sent;
+    f.conditions = condition::cancelled;
+    f.message = "the bulk run was stopped; nothing was sent";
+    std::lock_guard const lock(mutex_);
+    outcomes_.emplace_back(next_index_++, std::move(f));
 }
 
 // Sends in doubt wait for their answer beside the others, so many that memory stays bounded.
@@ -82,12 +111,6 @@ bool bulk_run::impl::room() const
 {
     constexpr std::size_t most_parked = 1'000; // about as many as can be asked about within `total_timeout`
     return unreturned_ - parked_ < max_in_flight_ && parked_ < most_parked;
-}
-
-bool bulk_run::impl::room_for_more()
-{
-    std::lock_guard const lock(mutex_);
-    return room_seen_ = room();
 }
 
 void bulk_run::impl::parked(bool is)
@@ -133,10 +156,7 @@ void bulk_run::impl::stop() noexcept
 
 void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& executor)
 {
-    if (auto& context = asio::query(executor, asio::execution::context); &context != context_) {
-        asio::use_service<detail::context_end<impl>>(context).add(weak_from_this());
-        context_ = &context;
-    }
+    take_seat(asio::query(executor, asio::execution::context));
     auto slot = asio::get_associated_cancellation_slot(handler);
     if (slot.is_connected())
         slot.assign([weak = weak_from_this()](asio::cancellation_type type) {
@@ -148,7 +168,8 @@ void bulk_run::impl::wait(wait_handler handler, asio::any_io_executor const& exe
         std::lock_guard const lock(mutex_);
         waiter_.emplace(std::move(handler));
         its_executor_.emplace(executor);
-        ready = !outcomes_.empty() || ended_ != stop_seen_ || (!room_seen_ && room()); // came since `next` looked
+        // What came since `next` looked.
+        ready = !outcomes_.empty() || (seen_.reading && ended_) || (!seen_.room && room()) || rate_due_;
     }
     if (ready)
         wake({}, when::later);
@@ -173,9 +194,38 @@ void bulk_run::impl::wake(error_code ec, when how)
         executor.call(std::move(call));
 }
 
-void bulk_run::impl::abandon()
+void bulk_run::impl::rate_is_due()
+{
+    {
+        std::lock_guard const lock(mutex_);
+        rate_due_ = true;
+    }
+    wake({}, when::later);
+}
+
+// The end of the context in which `next` waits is told to this run; no longer that of another one.
+void bulk_run::impl::take_seat(asio::execution_context& context)
 {
     std::unique_lock lock(mutex_);
+    if (seat_ && &seat_->context == &context)
+        return;
+    auto const mine = seat_ = std::make_shared<seat>(context, weak_from_this());
+    lock.unlock();
+    asio::use_service<detail::context_end<seat>>(context).add(mine);
+}
+
+void bulk_run::impl::seat::abandon()
+{
+    if (auto const self = run.lock())
+        self->leave(*this);
+}
+
+void bulk_run::impl::leave(seat const& its)
+{
+    std::unique_lock lock(mutex_);
+    if (seat_.get() != &its)
+        return;
+    auto const last_seat = std::exchange(seat_, nullptr);
     auto const last = std::exchange(waiter_, std::nullopt); // destroyed without the lock: it may own this run
     its_executor_.reset();
     lock.unlock();

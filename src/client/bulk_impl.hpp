@@ -25,19 +25,34 @@ public:
     static asio::awaitable<std::optional<bulk_item>> next(std::shared_ptr<impl> self);
     void stop() noexcept;
 
-    /// The consumer's io_context is gone: nobody waits any more.
-    void abandon();
-
 private:
-    void begin_what_may();
-    bool room_for_more();
-    bool rate_allows();
-    bool reading();
+    /// Told when an io_context ends on which `next` waits.
+    struct seat {
+        asio::execution_context& context;
+        std::weak_ptr<impl> run;
+
+        seat(asio::execution_context& c, std::weak_ptr<impl> r) : context(c), run(std::move(r)) {}
+        void abandon();
+    };
+
+    /// What `next` saw when it looked last.
+    struct sight {
+        bool reading = true;
+        bool room = true;
+    };
+
+    bool begin_what_may();
+    bool read_one();
+    void give_up_ahead();
+    sight look();
     std::optional<bulk_item> take_outcome();
     void parked(bool is) override;
     bool room() const;
     void outcome_arrived(std::size_t index, result<receipt> outcome);
     void wait(wait_handler handler, asio::any_io_executor const& executor);
+    void rate_is_due();
+    void take_seat(asio::execution_context& context);
+    void leave(seat const& its);
 
     enum class when { now_if_it_runs_here, later };
     void wake(error_code ec, when how);
@@ -46,23 +61,23 @@ private:
     notification_source const source_;
     prepare_function const prepare_;
     std::size_t const max_in_flight_;
-    std::shared_ptr<rate_limit> const rate_;  // null: no limit
-    std::optional<asio::steady_timer> pause_; // until the rate allows another one
+    std::shared_ptr<rate_limit> const rate_; // null: no limit
     std::size_t next_index_ = 0;
-    bool stop_seen_ = false;
-    bool room_seen_ = false;
-    std::size_t unreturned_ = 0;   // begun, and not yet returned by `next`
-    std::vector<bulk_item> taken_; // outcomes for `next` to return, from this one on:
+    std::optional<detail::prepared_send> ahead_; // read, but another run took the start that was due
+    std::size_t unreturned_ = 0;                 // read, and not yet returned by `next`
+    std::vector<bulk_item> taken_;               // outcomes for `next` to return, from this one on:
     std::size_t next_taken_ = 0;
-    asio::execution_context* context_ = nullptr; // whose end is told to this run
 
     std::mutex mutex_;       // guards what follows
     bool ended_ = false;     // nothing more to read
     std::size_t parked_ = 0; // of the unreturned ones: Twilio is being asked about them
+    bool rate_due_ = false;  // since `next` looked
+    sight seen_;
     std::vector<bulk_item> outcomes_;
-    // The consumer; empty when nobody waits. It may own this run, through its frame: hence `abandon`.
+    // The consumer; empty when nobody waits. It may own this run, through its frame: hence the seat.
     std::optional<wait_handler> waiter_;
     std::optional<detail::caller_executor> its_executor_;
+    std::shared_ptr<seat> seat_;
 };
 
 } // namespace twilio_sms
