@@ -73,9 +73,10 @@ void prepare(transfer& t, peer::request const& wanted, curl_slist* headers)
     curl_easy_setopt(t.easy, CURLOPT_PRIVATE, &t);
 }
 
-/// Notes what has ended, and begins again until the time is over.
-void next_ones(loop& l, peer::measurement& m)
+/// Notes what has ended, and begins again until the time is over. True when it did.
+bool next_ones(loop& l, peer::measurement& m)
 {
+    bool begun = false;
     int left = 0;
     while (auto const* const message = curl_multi_info_read(l.multi, &left)) {
         if (message->msg != CURLMSG_DONE)
@@ -86,9 +87,12 @@ void next_ones(loop& l, peer::measurement& m)
         curl_easy_getinfo(message->easy_handle, CURLINFO_RESPONSE_CODE, &status);
         m.done(t->begun, message->data.result == CURLE_OK && status == 201 && !t->answer.empty());
         curl_multi_remove_handle(l.multi, t->easy);
-        if (!m.over())
+        if (!m.over()) {
             begin(l, *t);
+            begun = true;
+        }
     }
+    return begun;
 }
 
 } // namespace
@@ -134,8 +138,7 @@ int main(int argc, char** argv)
                                  (events[i].events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
                 curl_multi_socket_action(l.multi, events[i].data.fd, what, &l.running);
             }
-            next_ones(l, m);
-            if (l.timeout_ms == 0)
+            if (next_ones(l, m) || l.timeout_ms == 0)
                 curl_multi_socket_action(l.multi, CURL_SOCKET_TIMEOUT, 0, &l.running);
         }
         return m.report("libcurl");
