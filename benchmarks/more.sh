@@ -44,10 +44,10 @@ round-trips)
         for ((i = 1; i <= rounds; ++i)); do
             loaded --in-flight 64 --warm-up 2 --seconds 6
             awk -v i="$i" -v ms=$ms -v r="$(figure rate)" 'BEGIN { printf "%d ms, round %d: %.0f/s, part of N / RTT %.3f\n", ms, i, r, r * ms / 64e3 }' |
-                tee -a "$work/$ms"
+                tee -a "$work/rounds-$ms"
         done
         stop_server
-        echo "$ms ms: median $(sed 's/.*RTT //' "$work/$ms" | median)"
+        echo "$ms ms: median $(sed 's/.*RTT //' "$work/rounds-$ms" | median)"
     done
     ;;
 cores)
@@ -57,10 +57,10 @@ cores)
         for threads in 1 2; do
             loaded --bulk --rate 30000 --in-flight 64 --threads $threads --warm-up 1 --seconds 4
             awk -v i="$i" -v t=$threads -v r="$(figure rate)" -v c="$(figure cpu_us)" 'BEGIN { printf "round %d, %d threads: %.0f/s, %.2f us\n", i, t, r, c }' |
-                tee -a "$work/$threads"
+                tee -a "$work/threads-$threads"
         done
     done
-    paste "$work/1" "$work/2" | sed 's/.*s, \([0-9.]*\) us\t.*s, \([0-9.]*\) us/\1 \2/' | awk '{ print $2 / $1 }' |
+    paste "$work/threads-1" "$work/threads-2" | sed 's/.*s, \([0-9.]*\) us\t.*s, \([0-9.]*\) us/\1 \2/' | awk '{ print $2 / $1 }' |
         { read -r first; { echo "$first"; cat; } | median; } | sed 's/^/median of the ratios, two threads to one: /'
     ;;
 idle)

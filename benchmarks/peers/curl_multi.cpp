@@ -25,7 +25,7 @@ struct loop {
     CURLM* multi = curl_multi_init();
     int epoll = epoll_create1(EPOLL_CLOEXEC);
     long timeout_ms = -1;
-    int running = 0;
+    long under_way = 0; // and not taken note of, which libcurl's count does not tell
 };
 
 int watch(CURL*, curl_socket_t socket, int what, void* user, void* known)
@@ -54,6 +54,7 @@ void begin(loop& l, transfer& t)
 {
     t.answer.clear();
     t.begun = peer::steady::now();
+    ++l.under_way;
     curl_multi_add_handle(l.multi, t.easy);
 }
 
@@ -87,12 +88,22 @@ bool next_ones(loop& l, peer::measurement& m)
         curl_easy_getinfo(message->easy_handle, CURLINFO_RESPONSE_CODE, &status);
         m.done(t->begun, message->data.result == CURLE_OK && status == 201 && !t->answer.empty());
         curl_multi_remove_handle(l.multi, t->easy);
+        --l.under_way;
         if (!m.over()) {
             begin(l, *t);
             begun = true;
         }
     }
     return begun;
+}
+
+/// Lets those go on that were begun, and those that begin when they have ended already.
+void drive(loop& l, peer::measurement& m)
+{
+    int running = 0;
+    do
+        curl_multi_socket_action(l.multi, CURL_SOCKET_TIMEOUT, 0, &running);
+    while (next_ones(l, m));
 }
 
 } // namespace
@@ -125,21 +136,20 @@ int main(int argc, char** argv)
             prepare(t, wanted, headers);
             begin(l, t);
         }
-        curl_multi_socket_action(l.multi, CURL_SOCKET_TIMEOUT, 0, &l.running);
+        drive(l, m);
         epoll_event events[256];
-        while (l.running > 0) {
+        while (l.under_way > 0) {
             int const wait = l.timeout_ms < 0 ? 1'000 : static_cast<int>(std::min(l.timeout_ms, 1'000L));
             int const ready = epoll_wait(l.epoll, events, 256, wait);
-            if (ready == 0)
-                curl_multi_socket_action(l.multi, CURL_SOCKET_TIMEOUT, 0, &l.running);
             for (int i = 0; i < ready; ++i) {
                 int const what = (events[i].events & EPOLLIN ? CURL_CSELECT_IN : 0) |
                                  (events[i].events & EPOLLOUT ? CURL_CSELECT_OUT : 0) |
                                  (events[i].events & (EPOLLERR | EPOLLHUP) ? CURL_CSELECT_ERR : 0);
-                curl_multi_socket_action(l.multi, events[i].data.fd, what, &l.running);
+                int running = 0;
+                curl_multi_socket_action(l.multi, events[i].data.fd, what, &running);
             }
-            if (next_ones(l, m) || l.timeout_ms == 0)
-                curl_multi_socket_action(l.multi, CURL_SOCKET_TIMEOUT, 0, &l.running);
+            if (next_ones(l, m) || ready == 0 || l.timeout_ms == 0)
+                drive(l, m);
         }
         return m.report("libcurl");
     } catch (std::exception const& e) {
