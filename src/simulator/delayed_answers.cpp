@@ -14,8 +14,9 @@ bool delayed_answers::later(waiting const& a, waiting const& b) noexcept
 
 void delayed_answers::add(answer a, server::responder r, clock::duration latency)
 {
-    // Rounded up to whole milliseconds, so that many answers share one expiry of the timer.
-    auto const due = std::chrono::ceil<std::chrono::milliseconds>(clock::now() + latency);
+    // Rounded up, so that answers to requests that came together share one expiry of the timer.
+    auto const due =
+        std::chrono::ceil<std::chrono::duration<clock::rep, std::ratio<1, 10'000>>>(clock::now() + latency);
     heap_.push_back({due, latency, count_++, std::move(a), std::move(r)});
     std::ranges::push_heap(heap_, later);
     if (heap_.front().due < armed_for_)
