@@ -1,4 +1,6 @@
 #include "net/reply_parser.hpp"
+#include "net/common_head.hpp"
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
@@ -10,6 +12,8 @@ namespace {
 namespace http = boost::beast::http;
 using boost::core::string_view;
 using boost::system::error_code;
+
+constexpr std::size_t longest_value = 64; // of what is kept of a header field
 
 // Where the parser puts what it finds. Strings keep their memory from reply to reply.
 struct kept {
@@ -55,11 +59,11 @@ private:
         if (head_ > reply_parser::max_head)
             ec = http::error::header_limit;
         if (name == http::field::retry_after)
-            into_.retry_after.assign(value.substr(0, 64));
+            into_.retry_after.assign(value.substr(0, longest_value));
         else if (name == http::field::date)
-            into_.date.assign(value.substr(0, 64));
+            into_.date.assign(value.substr(0, longest_value));
         else if (name == http::field::unknown && boost::beast::iequals(text, "Twilio-Request-Id"))
-            into_.request_id.assign(value.substr(0, 64));
+            into_.request_id.assign(value.substr(0, longest_value));
     }
 
     void on_header_impl(error_code&) override {}
@@ -97,20 +101,61 @@ private:
 } // namespace
 
 struct reply_parser::impl {
+    // Who reads the reply. Of a send's 54,000 instructions Beast's parser took 12,000; read_common_head takes 4,000.
+    enum class owner { nobody, common, beast };
+
     kept found;
-    std::optional<parser> current;
-    std::string unparsed; // an incomplete head: Beast wants it in one piece
+    owner whose = owner::nobody;
+    std::size_t body_left = 0;     // of a common one
+    std::optional<parser> current; // Beast's
+    std::string unparsed;          // an incomplete head: Beast wants it in one piece
     int interim_replies = 0;
     bool surplus = false;
     bool head_only = false;
 
-    impl() { restart_parser(); }
+    void restart(bool head_alone)
+    {
+        found.clear();
+        whose = owner::nobody;
+        unparsed.clear();
+        interim_replies = 0;
+        surplus = false;
+        head_only = head_alone;
+    }
 
     void restart_parser()
     {
         found.clear();
         current.emplace(found);
         current->skip(head_only);
+    }
+
+    // Decides whose the reply is, from its first bytes. Returns how many of them were used.
+    std::size_t begin(std::string_view bytes)
+    {
+        auto const head = head_only ? std::nullopt : read_common_head(bytes);
+        if (!head) {
+            whose = owner::beast;
+            restart_parser();
+            return 0;
+        }
+        whose = owner::common;
+        body_left = head->body_size;
+        found.status = head->status;
+        found.retry_after.assign(head->retry_after.substr(0, longest_value));
+        found.date.assign(head->date.substr(0, longest_value));
+        found.request_id.assign(head->request_id.substr(0, longest_value));
+        found.body.reserve(head->body_size);
+        return head->size;
+    }
+
+    status take_body(std::span<char const> bytes)
+    {
+        auto const part = bytes.first(std::min(bytes.size(), body_left));
+        found.body.append(part.data(), part.size());
+        body_left -= part.size();
+        surplus = part.size() < bytes.size();
+        return body_left == 0 ? status::done : status::need_more;
     }
 
     status judge(error_code ec) const
@@ -165,15 +210,16 @@ reply_parser::~reply_parser() = default;
 
 void reply_parser::restart(expect what)
 {
-    impl_->head_only = what == expect::head;
-    impl_->restart_parser();
-    impl_->unparsed.clear();
-    impl_->interim_replies = 0;
-    impl_->surplus = false;
+    impl_->restart(what == expect::head);
 }
 
 reply_parser::status reply_parser::put(std::span<char const> bytes)
 {
+    using owner = impl::owner;
+    if (impl_->whose == owner::nobody)
+        bytes = bytes.subspan(impl_->begin({bytes.data(), bytes.size()}));
+    if (impl_->whose == owner::common)
+        return impl_->take_body(bytes);
     auto& unparsed = impl_->unparsed;
     if (!unparsed.empty()) {
         unparsed.append(bytes.data(), bytes.size());
@@ -192,7 +238,7 @@ reply_parser::status reply_parser::put(std::span<char const> bytes)
 
 reply_parser::status reply_parser::end_of_stream()
 {
-    if (!impl_->current->is_header_done() || !impl_->current->need_eof())
+    if (impl_->whose != impl::owner::beast || !impl_->current->is_header_done() || !impl_->current->need_eof())
         return status::malformed;
     error_code ec;
     impl_->current->put_eof(ec);
@@ -226,7 +272,12 @@ std::string_view reply_parser::request_id() const noexcept
 
 bool reply_parser::keep_alive() const noexcept
 {
-    return impl_->current->is_done() && impl_->current->keep_alive();
+    switch (impl_->whose) {
+    case impl::owner::nobody: return false;
+    case impl::owner::common: return impl_->body_left == 0;
+    case impl::owner::beast: return impl_->current->is_done() && impl_->current->keep_alive();
+    }
+    return false;
 }
 
 bool reply_parser::has_surplus() const noexcept

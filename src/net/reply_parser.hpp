@@ -1,4 +1,5 @@
-// One HTTP/1.1 reply, framed by Beast's parser, with only the header fields that matter kept.
+// One HTTP/1.1 reply with only the header fields that matter kept. What looks as nearly all replies do is framed at
+// once, all else by Beast's parser.
 #pragma once
 #include <cstddef>
 #include <memory>

@@ -46,10 +46,8 @@ outcome parse(reply_parser& p, std::string_view stream, std::string_view cuts)
     return o;
 }
 
-void check_cutting(std::string_view stream, std::string_view cuts)
+void check_same(std::string_view stream, std::string_view cuts)
 {
-    if (stream.size() > reply_parser::max_head) // what is too large is found sooner in pieces
-        return;
     reply_parser whole, cut;
     auto const a = parse(whole, stream, {});
     auto const b = parse(cut, stream, cuts);
@@ -60,9 +58,20 @@ void check_cutting(std::string_view stream, std::string_view cuts)
     require(whole.http_status() == cut.http_status(), "cutting does not change the status");
     require(whole.body() == cut.body(), "cutting does not change the body");
     require(whole.retry_after() == cut.retry_after(), "cutting does not change Retry-After");
+    require(whole.date() == cut.date(), "cutting does not change Date");
     require(whole.request_id() == cut.request_id(), "cutting does not change the request id");
     require(whole.keep_alive() == cut.keep_alive(), "cutting does not change whether the connection stays");
     require(a.surplus == b.surplus, "cutting does not hide a surplus");
+}
+
+// Also in single bytes: then no head is there in one piece, so Beast's parser reads what common_head.cpp would have
+// read.
+void check_cutting(std::string_view stream, std::string_view cuts)
+{
+    if (stream.size() > reply_parser::max_head) // what is too large is found sooner in pieces
+        return;
+    check_same(stream, cuts);
+    check_same(stream, "!");
 }
 
 void check_framing(std::string_view body, std::string_view cuts)
