@@ -2,6 +2,10 @@
 //   idle_memory CONNECTIONS        options from the environment (TWILIO_BASE_URL, TWILIO_CA_BUNDLE, ...)
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -41,6 +45,9 @@ asio::awaitable<double> with(sms::provider& provider, std::size_t connections)
     while (auto item = co_await run.next())
         if (!item->outcome)
             throw sms::send_error(item->outcome.error());
+    // A connection gives its buffers back after a second without a message, when the provider looks.
+    asio::steady_timer rest(co_await asio::this_coro::executor, std::chrono::seconds(4));
+    co_await rest.async_wait(asio::use_awaitable);
     co_return resident_kib();
 }
 

@@ -7,6 +7,7 @@
 #include "core/resolution.hpp"
 #include "core/retry_after.hpp"
 #include "core/server_clock.hpp"
+#include "crypto/secret_string.hpp"
 #include "net/wire.hpp"
 #include <boost/asio/any_io_executor.hpp>
 #include <cstddef>
@@ -48,6 +49,8 @@ public:
 
     monitor watch;
 
+    secret_string request; ///< while one is being written and encrypted; one for all keeps it in the cache
+
     wire make_wire()
     {
         return settings.tls ? wire::secure(settings.tls.get(), settings.host, settings.connect_request())
@@ -87,10 +90,10 @@ public:
     }
 
     /// The same where replies are many: more than one a second teach little.
-    void learn_time_sometimes(time_point asked, std::string_view date)
+    void learn_time_sometimes(time_point asked, time_point received, std::string_view date)
     {
-        if (auto const now = env.now(); now >= next_lesson_)
-            learn_time(asked, now, date);
+        if (received >= next_lesson_)
+            learn_time(asked, received, date);
     }
 
     /// What a Retry-After header asks for, if there is one that can be read.

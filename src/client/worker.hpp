@@ -68,8 +68,8 @@ public:
     void sweep(time_point now)
     {
         if (waiting_ == waiting::nothing) {
-            if (parked_ && wire_)
-                close_if_stale(now);
+            if (parked_ && wire_ && !close_if_stale(now) && now - last_used_ >= buffers_kept)
+                wire_->release_buffers();
             return;
         }
         if (now >= limit_)
@@ -294,6 +294,7 @@ private:
     {
         report_.end = attempt_end{};
         report_.end.why = why;
+        report_.ended = net_.env.now();
         report_.detail = std::move(reason);
         report_.request_id.clear();
         report_.retry_after.clear();
@@ -307,13 +308,13 @@ private:
         set_limit(begun + net_.settings.response_timeout, breakdown::response_timeout);
         if (begun >= limit_ && abort_ == breakdown::none)
             abort_ = limit_why_; // too late to send it
-        source_.write_request(request_, *job_);
-        wire_->start(request_);
-        request_.clear(); // it has the credentials; the wire needs it no more
+        source_.write_request(net_.request, *job_);
+        wire_->start(net_.request);
+        net_.request.clear(); // it has the credentials; the wire needs it no more
         ++net_.watch.count.busy;
         co_await converse();
         --net_.watch.count.busy;
-        last_used_ = net_.env.now();
+        report_.ended = last_used_ = net_.env.now();
         report_exchange();
         if (confused_)
             drop_connection("confused");
@@ -424,7 +425,6 @@ private:
     std::optional<typename Env::stream> stream_;
     std::optional<wire> wire_;
     job_ptr job_;
-    secret_string request_;
     std::array<char, 4096> input_;
     single_block operation_memory_; // of what it waits for
 

@@ -58,4 +58,7 @@ constexpr std::string_view reason_to_close(connection_times const& t, connection
     return {};
 }
 
+/// How long a connection keeps its buffers without a request: they are three quarters of its memory.
+constexpr std::chrono::seconds buffers_kept{1};
+
 } // namespace twilio_sms::detail

@@ -32,15 +32,12 @@ void clear_errors() noexcept
 
 } // namespace
 
-tls_engine::tls_engine(SSL_CTX* context) : ssl_(SSL_new(context)), in_(BIO_new(BIO_s_mem())), out_(BIO_new(BIO_s_mem()))
+tls_engine::tls_engine(SSL_CTX* context) : io_(std::make_unique<memory_bio>()), ssl_(SSL_new(context))
 {
-    if (!ssl_ || !in_ || !out_) {
-        BIO_free(in_);
-        BIO_free(out_);
+    if (!ssl_)
         throw std::bad_alloc();
-    }
-    BIO_set_mem_eof_return(in_, -1); // empty means "not yet", not "end"
-    SSL_set_bio(ssl_.get(), in_, out_);
+    auto* const bio = io_->make();
+    SSL_set_bio(ssl_.get(), bio, bio);
 }
 
 tls_engine tls_engine::client(SSL_CTX* context, std::string const& host)
@@ -117,32 +114,18 @@ tls_engine::status tls_engine::read(std::span<char> plain, std::size_t& size)
 
 bool tls_engine::input_left() const noexcept
 {
-    return BIO_pending(in_) > 0 || SSL_has_pending(ssl_.get()) == 1;
+    return !io_->input.empty() || SSL_has_pending(ssl_.get()) == 1;
 }
 
 void tls_engine::received(std::span<char const> bytes)
 {
-    std::size_t written = 0;
-    if (!bytes.empty() && BIO_write_ex(in_, bytes.data(), bytes.size(), &written) != 1)
-        throw std::bad_alloc();
-}
-
-std::span<char const> tls_engine::output() const noexcept
-{
-    char* data = nullptr;
-    long const size = BIO_get_mem_data(out_, &data);
-    return std::span<char const>(data, static_cast<std::size_t>(size)).subspan(taken_);
+    io_->input.append(bytes);
 }
 
 void tls_engine::consumed(std::size_t n) noexcept
 {
-    taken_ += n;
     consumed_total_ += n;
-    char* data = nullptr;
-    if (taken_ == static_cast<std::size_t>(BIO_get_mem_data(out_, &data))) {
-        BIO_reset(out_);
-        taken_ = 0;
-    }
+    io_->output.consume(n);
 }
 
 void tls_engine::shutdown()

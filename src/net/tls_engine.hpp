@@ -1,5 +1,6 @@
 // TLS between memory buffers: no socket, so that every byte can be counted and every failure replayed.
 #pragma once
+#include "net/memory_bio.hpp"
 #include "net/tls_sessions.hpp"
 #include <cstddef>
 #include <cstdint>
@@ -47,8 +48,11 @@ public:
     void received(std::span<char const> bytes);
 
     /// Bytes for the network, valid until the next call of another member; `consumed(n)` drops the first n.
-    std::span<char const> output() const noexcept;
+    std::span<char const> output() const noexcept { return io_->output.bytes(); }
     void consumed(std::size_t n) noexcept;
+
+    /// Gives OpenSSL's record buffers back, 33 KiB, unless something is in them. It allocates them again when needed.
+    void release_buffers() noexcept { SSL_free_buffers(ssl_.get()); }
 
     /// Queues close_notify.
     void shutdown();
@@ -73,10 +77,8 @@ private:
     struct ssl_free {
         void operator()(SSL* s) const noexcept { SSL_free(s); }
     };
+    std::unique_ptr<memory_bio> io_; // before ssl_, which uses it; on the heap, since that knows where it is
     std::unique_ptr<SSL, ssl_free> ssl_;
-    BIO* in_;               // owned by ssl_
-    BIO* out_;              // owned by ssl_
-    std::size_t taken_ = 0; // of out_'s bytes
     std::uint64_t consumed_total_ = 0;
     session_offer sessions_;
     std::string error_;

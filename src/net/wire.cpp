@@ -201,6 +201,12 @@ void wire::fail_tls(std::string_view doing)
     lose(std::string(doing) + ": " + tls_->error());
 }
 
+void wire::release_buffers() noexcept
+{
+    if (tls_)
+        tls_->release_buffers();
+}
+
 void wire::close()
 {
     if (tls_)

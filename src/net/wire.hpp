@@ -57,6 +57,9 @@ public:
     /// The owner gives the connection up. The first reason stands.
     void fail(breakdown why, std::string reason);
 
+    /// Gives back what an idle connection need not keep; the next request takes it again.
+    void release_buffers() noexcept;
+
     /// Queues TLS's farewell, so that the server need not take the end for an attack.
     void close();
 

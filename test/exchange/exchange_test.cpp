@@ -114,6 +114,38 @@ BOOST_AUTO_TEST_CASE(reply_cut_at_every_byte)
     }
 }
 
+// An idle connection has given its buffers back.
+BOOST_AUTO_TEST_CASE(requests_after_a_rest)
+{
+    for (auto const& version : both_versions) {
+        tls_pair const tls(version.number);
+        auto client = wire::secure(tls.client.get(), "localhost");
+        memory_peer server(tls.server.get());
+        shake_hands(client, server);
+        std::string sent;
+        for (std::size_t const body : {100u, 40000u, 100u}) {
+            client.release_buffers();
+            client.start(request_of(body));
+            client.release_buffers(); // nothing is lost that waits to go
+            sent += request_of(body);
+            deliver(client, server, 50);
+            client.release_buffers();
+            deliver(client, server);
+            BOOST_TEST(server.plain_text() == sent);
+            server.write(reply);
+            auto const bytes = server.output();
+            client.received(std::span(bytes).first(30)); // part of a record
+            client.release_buffers();
+            client.received(std::span(bytes).subspan(30));
+            BOOST_TEST_CONTEXT(version.name << ", body " << body)
+            {
+                BOOST_TEST((client.now() == wire::state::replied));
+                BOOST_TEST(client.reusable());
+            }
+        }
+    }
+}
+
 // The same with nothing but the reply's bytes arriving one at a time.
 BOOST_AUTO_TEST_CASE(reply_in_single_bytes)
 {
