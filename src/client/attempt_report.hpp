@@ -19,6 +19,7 @@ struct attempt_report {
     std::string retry_after;  ///< the header's value
     time_point begun{};       ///< when the request was begun; not set when there was no connection for it
     time_point handed_over{}; ///< when the last of its bytes were, about
+    time_point ended{};       ///< when it was known how it went
 };
 
 /// Fills in what the complete reply to a create request says. False when it is the answer to another message: then

@@ -53,7 +53,7 @@ public:
             auto report = ended_by(breakdown::closed);
             if (auto const* const carrier = carrier_of(op))
                 report.end.request = carrier->request_handover();
-            outcomes_.report(*op, failure_of(*op, report));
+            outcomes_.report(*op, failure_of(*op, report), env.now());
         }
         for (auto const& op : ending)
             op->let_go();
@@ -172,7 +172,7 @@ public:
     {
         auto const op = w.job(); // a copy: the handler may do anything
         auto& report = w.report();
-        auto const now = env.now();
+        auto const now = report.ended;
         auto const what = judge(report.end);
         if (report.end.http_status != 0)
             watch.answered(now - report.begun);
@@ -220,7 +220,7 @@ public:
     {
         bool const ours = read_create_reply(report, reply, op);
         if (ours && (report.end.has_sid || report.end.twilio_code != 0)) // Twilio's own
-            this->learn_time_sometimes(report.begun, reply.date());
+            this->learn_time_sometimes(report.begun, report.ended, reply.date());
         return ours;
     }
 
@@ -412,7 +412,7 @@ private:
         if (initiating_) // a kept connection failed in the moment of writing
             outcomes_.deliver_later(op, std::move(outcome));
         else
-            outcomes_.deliver(op, std::move(outcome));
+            outcomes_.deliver(op, std::move(outcome), w.report().ended);
         close_when_drained();
     }
 

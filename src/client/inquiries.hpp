@@ -126,7 +126,7 @@ public:
     bool read_reply(attempt_report& report, reply_parser const& reply, inquiry const&)
     {
         if (report.end.http_status == 200)
-            net_.learn_time(report.begun, net_.env.now(), reply.date());
+            net_.learn_time(report.begun, report.ended, reply.date());
         report.detail = reply.body();
         return true;
     }

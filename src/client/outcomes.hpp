@@ -24,9 +24,9 @@ public:
     /// Ends the send and calls its handler. What that throws does not end the worker that carried the message: it comes
     /// out of the io_context's `run`.
     template <class Outcome>
-    void deliver(operation_ptr const& op, Outcome&& outcome)
+    void deliver(operation_ptr const& op, Outcome&& outcome, time_point now)
     {
-        settle(*op, outcome);
+        settle(*op, outcome, now);
         completion call(op, result<receipt>(std::move(outcome)));
         try {
             call.run();
@@ -39,23 +39,23 @@ public:
     template <class Outcome>
     void deliver_later(operation_ptr const& op, Outcome&& outcome)
     {
-        settle(*op, outcome);
+        settle(*op, outcome, net_.env.now());
         asio::post(net_.strand, [call = completion(op, result<receipt>(std::move(outcome)))]() mutable { call.run(); });
     }
 
     template <class Outcome>
-    void report(operation const& op, Outcome const& outcome)
+    void report(operation const& op, Outcome const& outcome, time_point now)
     {
-        net_.watch.ended(op, outcome, net_.env.now() - op.admitted);
+        net_.watch.ended(op, outcome, now - op.admitted);
     }
 
 private:
     template <class Outcome>
-    void settle(operation& op, Outcome const& outcome)
+    void settle(operation& op, Outcome const& outcome, time_point now)
     {
         op.now = operation::state::done;
         --live_;
-        report(op, outcome);
+        report(op, outcome, now);
     }
 
     connector<Env>& net_;
