@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What compare.sh does not show, each in interleaved rounds:
 #   benchmarks/more.sh simulator [ROUNDS]      the simulator and nginx's fixed answer, both driven by wrk
-#   benchmarks/more.sh round-trips [ROUNDS]    64 in flight behind 10, 50 and 200 ms: which part of N / RTT is reached
-#   benchmarks/more.sh cores [ROUNDS]          one and two threads, a provider each: CPU a message
+#   benchmarks/more.sh round-trips [ROUNDS]    64 in flight behind 10, 50 and 200 ms: the part of N / RTT that is reached
+#   benchmarks/more.sh cores [ROUNDS]          one and two threads, a provider each behind one rate limit: CPU a message
 #   benchmarks/more.sh idle                    memory of an idle TLS connection
 # Exit code: 0, 1 something failed, 2 usage.
 # shellcheck disable=SC2154 # work and cpu_seconds are of server.sh
@@ -39,29 +39,41 @@ simulator)
     echo "median of the ratios: $(sed 's/.*ratio //' "$work/rounds" | median)"
     ;;
 round-trips)
+    # A round trip is what a bare client sees that has the simulator for itself: the machine's timers and wake-ups make
+    # it longer than the latency that was asked for.
+    wrk_request
+    lone() { client wrk -t1 -c1 -d3s --latency -s "$work/post.lua" "$TWILIO_BASE_URL$BENCH_PATH" | awk '$1 == "50%" { print $2 + 0 }'; }
     for ms in 10 50 200; do
         start_simulator "$tool" --latency "${ms}ms"
         for ((i = 1; i <= rounds; ++i)); do
+            rtt=$(lone)
             loaded --in-flight 64 --warm-up 2 --seconds 6
-            awk -v i="$i" -v ms=$ms -v r="$(figure rate)" 'BEGIN { printf "%d ms, round %d: %.0f/s, part of N / RTT %.3f\n", ms, i, r, r * ms / 64e3 }' |
+            awk -v i="$i" -v ms=$ms -v rtt="$rtt" -v r="$(figure rate)" 'BEGIN {
+                printf "%d ms, round %d: %.0f/s; of N / %d ms %.3f, of N / the round trip of %.2f ms %.3f\n", ms, i, r, ms, r * ms / 64e3, rtt, r * rtt / 64e3 }' |
                 tee -a "$work/rounds-$ms"
         done
         stop_server
-        echo "$ms ms: median $(sed 's/.*RTT //' "$work/rounds-$ms" | median)"
+        echo "$ms ms: median $(sed 's/.* //' "$work/rounds-$ms" | median)"
     done
     ;;
 cores)
-    # At half of what a core can do, so that the server's share of the two cores is free.
+    # Two threads also share the two cores with the server; so do two processes, which share nothing else.
     start_nginx
+    run=(--bulk --rate 1000000 --warm-up 1 --seconds 3 --json -)
+    cpu() { python3 -c 'import json, sys
+runs = [json.loads(open(f).readline()) for f in sys.argv[1:]]
+print(sum(r["cpu_us"] * r["rate"] for r in runs) / sum(r["rate"] for r in runs))' "$@"; }
     for ((i = 1; i <= rounds; ++i)); do
-        for threads in 1 2; do
-            loaded --bulk --rate 30000 --in-flight 64 --threads $threads --warm-up 1 --seconds 4
-            awk -v i="$i" -v t=$threads -v r="$(figure rate)" -v c="$(figure cpu_us)" 'BEGIN { printf "round %d, %d threads: %.0f/s, %.2f us\n", i, t, r, c }' |
-                tee -a "$work/threads-$threads"
-        done
+        "$load" "${run[@]}" --in-flight 64 >"$work/one"
+        "$load" "${run[@]}" --in-flight 128 --threads 2 >"$work/threads"
+        "$load" "${run[@]}" --in-flight 64 >"$work/first" &
+        "$load" "${run[@]}" --in-flight 64 >"$work/second"
+        wait $!
+        awk -v i="$i" -v one="$(cpu "$work/one")" -v threads="$(cpu "$work/threads")" -v processes="$(cpu "$work/first" "$work/second")" 'BEGIN {
+            printf "round %d: CPU us a message: one thread %.2f, two threads %.2f, two processes %.2f; two threads to one %.3f, to two processes %.3f\n",
+                i, one, threads, processes, threads / one, threads / processes }' | tee -a "$work/rounds"
     done
-    paste "$work/threads-1" "$work/threads-2" | sed 's/.*s, \([0-9.]*\) us\t.*s, \([0-9.]*\) us/\1 \2/' | awk '{ print $2 / $1 }' |
-        { read -r first; { echo "$first"; cat; } | median; } | sed 's/^/median of the ratios, two threads to one: /'
+    echo "medians: two threads to one $(sed 's/.*to one \([0-9.]*\).*/\1/' "$work/rounds" | median), to two processes $(sed 's/.* //' "$work/rounds" | median)"
     ;;
 idle)
     start_nginx
