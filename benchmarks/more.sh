@@ -67,8 +67,10 @@ print(sum(r["cpu_us"] * r["rate"] for r in runs) / sum(r["rate"] for r in runs))
         "$load" "${run[@]}" --in-flight 64 >"$work/one"
         "$load" "${run[@]}" --in-flight 128 --threads 2 >"$work/threads"
         "$load" "${run[@]}" --in-flight 64 >"$work/first" &
+        servers+=($!) # ended with the servers when something fails
         "$load" "${run[@]}" --in-flight 64 >"$work/second"
-        wait $!
+        wait "${servers[-1]}"
+        unset "servers[-1]"
         awk -v i="$i" -v one="$(cpu "$work/one")" -v threads="$(cpu "$work/threads")" -v processes="$(cpu "$work/first" "$work/second")" 'BEGIN {
             printf "round %d: CPU us a message: one thread %.2f, two threads %.2f, two processes %.2f; two threads to one %.3f, to two processes %.3f\n",
                 i, one, threads, processes, threads / one, threads / processes }' | tee -a "$work/rounds"

@@ -58,7 +58,8 @@ constexpr std::string_view reason_to_close(connection_times const& t, connection
     return {};
 }
 
-/// How long a connection keeps its buffers without a request: they are three quarters of its memory.
+/// How long a connection keeps OpenSSL's buffers without a request: a fifth of its resident memory, more after long
+/// replies.
 constexpr std::chrono::seconds buffers_kept{1};
 
 } // namespace twilio_sms::detail

@@ -85,7 +85,8 @@ void connection::reset() noexcept
 
 void connection::read()
 {
-    if (!open_ || reading_ || ended_ || input_.size() >= max_buffered_input)
+    bool const for_nobody = closing_ && !lingering_; // what comes now would be kept, and never served
+    if (!open_ || reading_ || ended_ || for_nobody || input_.size() >= max_buffered_input)
         return;
     reading_ = true;
     socket_.async_read_some(asio::buffer(received_), [self = shared_from_this()](error_code ec, std::size_t n) {

@@ -18,9 +18,15 @@ thread_local struct spare_memory {
 
 void lent_buffer::append(std::span<char const> bytes)
 {
+    if (bytes.empty())
+        return;
     if (memory_.capacity() == 0 && !thread_ends && !spare.pieces.empty()) {
         memory_ = std::move(spare.pieces.back());
         spare.pieces.pop_back();
+    }
+    if (taken_ > memory_.size() / 2) { // one that is never quite empty must not grow for ever
+        memory_.erase(memory_.begin(), memory_.begin() + static_cast<std::ptrdiff_t>(taken_));
+        taken_ = 0;
     }
     memory_.insert(memory_.end(), bytes.begin(), bytes.end());
 }
@@ -33,7 +39,7 @@ void lent_buffer::give_back() noexcept
         return;
     if (!thread_ends && memory_.capacity() <= largest_spare && spare.pieces.size() < most_spare)
         spare.pieces.push_back(std::move(memory_));
-    memory_ = {};
+    memory_ = std::vector<char>(); // `= {}` would keep its memory
 }
 
 } // namespace twilio_sms::detail

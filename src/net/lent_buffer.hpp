@@ -23,6 +23,8 @@ public:
     std::span<char const> bytes() const noexcept { return std::span<char const>(memory_).subspan(taken_); }
     bool empty() const noexcept { return taken_ == memory_.size(); }
 
+    std::size_t capacity() const noexcept { return memory_.capacity(); } ///< 0 when it is empty
+
     /// Drops the first `n`. Precondition: there are so many.
     void consume(std::size_t n) noexcept
     {

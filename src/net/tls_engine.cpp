@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <stdexcept>
+#include <string_view>
 
 namespace twilio_sms::detail {
 namespace {
@@ -126,6 +127,14 @@ void tls_engine::consumed(std::size_t n) noexcept
 {
     consumed_total_ += n;
     io_->output.consume(n);
+}
+
+void tls_engine::release_buffers() noexcept
+{
+    // OpenSSL before 3.0.14 frees them although it has begun with a record, and uses them afterwards (CVE-2024-4741).
+    bool const between_records = std::string_view(SSL_rstate_string(ssl_.get())) == "RH";
+    if (between_records && SSL_has_pending(ssl_.get()) == 0)
+        SSL_free_buffers(ssl_.get());
 }
 
 void tls_engine::shutdown()

@@ -52,7 +52,7 @@ public:
     void consumed(std::size_t n) noexcept;
 
     /// Gives OpenSSL's record buffers back, 33 KiB, unless something is in them. It allocates them again when needed.
-    void release_buffers() noexcept { SSL_free_buffers(ssl_.get()); }
+    void release_buffers() noexcept;
 
     /// Queues close_notify.
     void shutdown();

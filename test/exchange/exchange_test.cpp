@@ -146,6 +146,33 @@ BOOST_AUTO_TEST_CASE(requests_after_a_rest)
     }
 }
 
+// Also while OpenSSL has begun with a record: up to its header, which it takes first, and beyond.
+BOOST_AUTO_TEST_CASE(a_rest_with_part_of_a_record)
+{
+    for (auto const& version : both_versions)
+        for (std::size_t const part : {0u, 1u, 4u, 5u, 6u, 20u}) {
+            tls_pair const tls(version.number);
+            auto client = wire::secure(tls.client.get(), "localhost");
+            memory_peer server(tls.server.get());
+            shake_hands(client, server);
+            client.start(request_of(100));
+            deliver(client, server);
+            server.write(reply);
+            client.received(server.output());
+            BOOST_TEST((client.now() == wire::state::replied));
+            server.shutdown();
+            auto const farewell = server.output();
+            client.received(std::span(farewell).first(part));
+            client.release_buffers();
+            client.received(std::span(farewell).subspan(part));
+            BOOST_TEST_CONTEXT(version.name << ", " << part << " bytes of it")
+            {
+                BOOST_TEST((client.now() == wire::state::replied));
+                BOOST_TEST(!client.reusable()); // it was heard
+            }
+        }
+}
+
 // The same with nothing but the reply's bytes arriving one at a time.
 BOOST_AUTO_TEST_CASE(reply_in_single_bytes)
 {
