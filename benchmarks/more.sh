@@ -22,7 +22,7 @@ build_benchmarks twilio-sms-load twilio_sms_tool idle_memory
 tool=build/bench/src/cli/twilio-sms load=build/bench/benchmarks/twilio-sms-load
 median() { sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 figure() { python3 -c 'import json, sys; print(json.loads(open(sys.argv[1]).readline())[sys.argv[2]])' "$work/run" "$1"; }
-loaded() { "$load" "$@" --json - >"$work/run"; } # a run; `figure` reads it
+loaded() { client "$load" "$@" --json - >"$work/run"; } # a run; `figure` reads it
 
 case $what in
 simulator)
