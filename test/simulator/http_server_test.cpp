@@ -1,6 +1,7 @@
 // The server by itself: what a handler can do with a request.
 #include "http_server/http_server.hpp"
 #include "running_simulator.hpp"
+#include "simulator/certificates.hpp"
 #include <atomic>
 #include <boost/asio/post.hpp>
 
@@ -12,8 +13,8 @@ namespace {
 
 class running_server {
 public:
-    explicit running_server(request_handler handler)
-        : server_(io_.get_executor(), {asio::ip::address_v4::loopback(), 0}, nullptr, std::move(handler)),
+    explicit running_server(request_handler handler, detail::tls_context tls = nullptr)
+        : server_(io_.get_executor(), {asio::ip::address_v4::loopback(), 0}, std::move(tls), std::move(handler)),
           thread_([this] { io_.run(); })
     {}
     ~running_server()
@@ -112,6 +113,25 @@ BOOST_AUTO_TEST_CASE(a_client_that_does_not_read_is_not_served_on)
     for (int i = 0; i < 100; ++i)
         BOOST_TEST_REQUIRE(client.receive() == wire_end::reply);
     BOOST_TEST(served == 100);
+}
+
+// It waits for its last response to be read; what the client sends meanwhile would only fill its memory.
+BOOST_AUTO_TEST_CASE(a_closing_connection_reads_no_more)
+{
+    auto const set = detail::sim::make_certificates(certificate_kind::good);
+    auto const trust = trusting(set.ca_pem);
+    std::string const more_than_the_kernel_keeps(32'000'000, 'x');
+    for (bool const tls : {false, true}) {
+        BOOST_TEST_CONTEXT("tls " << tls)
+        {
+            running_server s([&](request const&, responder to) { to.send(ok, more_than_the_kernel_keeps); },
+                             tls ? detail::make_server_tls_context(set.server_chain_pem, set.server_key_pem) : nullptr);
+            wire_client client(s.port(), tls ? trust.get() : nullptr);
+            client.send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n");
+            constexpr std::size_t limit = 128'000'000; // the kernel keeps less
+            BOOST_TEST(client.send_noise(limit) < limit);
+        }
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -117,6 +117,22 @@ public:
         }
     }
 
+    /// Bytes without meaning, under TLS too, until `limit` or until the server takes no more; how many it took.
+    std::size_t send_noise(std::size_t limit)
+    {
+        timeval const patience{0, 300'000};
+        ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+        std::string const piece(64 * 1024, 'x');
+        std::size_t sent = 0;
+        while (sent < limit) {
+            auto const n = ::send(socket_, piece.data(), piece.size(), MSG_NOSIGNAL);
+            if (n <= 0)
+                break;
+            sent += static_cast<std::size_t>(n);
+        }
+        return sent;
+    }
+
     void set_linger(linger l) { ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &l, sizeof l); }
     void shut_down() { ::shutdown(socket_, SHUT_WR); }
 
