@@ -24,13 +24,9 @@ fail() {
 }
 command -v valgrind >/dev/null || fail "needs valgrind; run scripts/install-dependencies.sh --test"
 
-out=$(mktemp -d)
-simulator=
-finish() {
-    [[ -z $simulator ]] || { kill "$simulator" 2>/dev/null; wait "$simulator" 2>/dev/null; } || true
-    rm -rf "$out"
-}
-trap finish EXIT
+# shellcheck source=test/support/simulator.sh
+source "$root/test/support/simulator.sh"
+out=$directory
 
 {
     [[ -f $build/CMakeCache.txt ]] || (cd "$root" && cmake --preset dev -B "$build")
@@ -38,23 +34,9 @@ trap finish EXIT
 } >"$out/build.log" 2>&1 || { cat "$out/build.log" >&2; fail "the programs could not be built; see above"; }
 build=$(cd "$build" && pwd)
 
-for name in "${!TWILIO_@}" HTTPS_PROXY https_proxy ALL_PROXY all_proxy; do unset "$name"; done
-: >"$out/simulator.log" # it is read at once
-"$build/src/cli/twilio-sms" simulate --listen 127.0.0.1:0 --ca-out "$out/ca.pem" </dev/null >"$out/simulator.log" 2>&1 &
-simulator=$!
-url=
-for ((i = 0; i < 400; ++i)); do
-    url=$(sed -n 's/.*listening on \(https:[^ ,]*\).*/\1/p' "$out/simulator.log")
-    [[ -z $url ]] || break
-    kill -0 "$simulator" 2>/dev/null || break
-    sleep 0.05
-done
-[[ -n $url ]] || { cat "$out/simulator.log" >&2; fail "the simulator did not start"; }
-
-# The account is the simulator's own.
-(cd "$out" && TWILIO_BASE_URL=$url TWILIO_CA_BUNDLE=$out/ca.pem TWILIO_FROM_NUMBER=+15005550006 \
-    TWILIO_ACCOUNT_SID=AC0123456789abcdef0123456789abcdef TWILIO_AUTH_TOKEN=0123456789abcdef0123456789abcdef \
-    valgrind --quiet --tool=callgrind --instr-atstart=no --callgrind-out-file=callgrind \
+for name in HTTPS_PROXY https_proxy ALL_PROXY all_proxy; do unset "$name"; done
+start_simulator "$build/src/cli/twilio-sms" || fail "there is nothing to measure against"
+(cd "$out" && valgrind --quiet --tool=callgrind --instr-atstart=no --callgrind-out-file=callgrind \
     "$build/benchmarks/cost" >counts) || fail "the measurement failed; see above"
 
 # A line for each subject: its name, then instructions, allocations and bytes for one operation.

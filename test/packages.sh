@@ -38,16 +38,16 @@ done
 [[ ${1:-} != --build ]] || exit 0
 
 make_debian "${1:-${TMPDIR:-/tmp}/twilio-sms-packages}"
-mkdir -p "$directory/packages" "$directory/project/test/readme" "$directory/project/test/gates"
+mkdir -p "$directory/packages" "$directory/project/test/support" "$directory/project/test/gates"
 cp "$build"/*.deb "$directory/packages"
-cp "$root/test/readme/simulator.sh" "$directory/project/test/readme"
+cp "$root/test/support/simulator.sh" "$directory/project/test/support"
 cp -r "$root/test/gates/consume.sh" "$root/test/gates/consumer" "$directory/project/test/gates"
 
 echo "== the tool alone"
 in_debian 'apt-get -q update && apt-get -q install --yes --no-install-recommends curl "$@"' _ \
     "/packages/$(basename "$(package twilio-sms)")" >"$directory/install.log" 2>&1 ||
     { cat "$directory/install.log" >&2; fail "the tool's package cannot be installed"; }
-in_debian 'source /project/test/readme/simulator.sh
+in_debian 'source /project/test/support/simulator.sh
     start_simulator /usr/bin/twilio-sms
     twilio-sms send --to +15558675310 --text hello
     [[ $(truth messages | wc -l) == 1 ]]' || fail "the installed tool does not send"

@@ -37,8 +37,8 @@ run() { # run NAME COMMAND...: adds up the figures of its last line
     ((failed += 1))
 }
 
-# shellcheck source=../readme/simulator.sh
-source ../readme/simulator.sh
+# shellcheck source=../support/simulator.sh
+source ../support/simulator.sh
 start_simulator "$tool" --scenario scenario.json
 for project in node18 node20; do
     node=("$installed/$project"/node_modules/node-linux-*/bin/node)

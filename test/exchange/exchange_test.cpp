@@ -60,9 +60,7 @@ BOOST_AUTO_TEST_CASE(request_cut_at_every_byte)
             for (std::size_t k = 0; k == 0 || k <= total; ++k) {
                 if (!worth_trying(k, total) && k != 0)
                     continue;
-                auto client = wire::secure(tls.client.get(), "localhost");
-                memory_peer server(tls.server.get());
-                shake_hands(client, server);
+                auto [client, server] = connected(tls);
                 client.start(request);
                 total = client.output().size();
                 BOOST_REQUIRE_EQUAL(deliver(client, server, k), k);
@@ -92,9 +90,7 @@ BOOST_AUTO_TEST_CASE(reply_cut_at_every_byte)
         tls_pair const tls(version.number);
         std::size_t total = 0;
         for (std::size_t k = 0; k == 0 || k <= total; ++k) {
-            auto client = wire::secure(tls.client.get(), "localhost");
-            memory_peer server(tls.server.get());
-            shake_hands(client, server);
+            auto [client, server] = connected(tls);
             client.start(request_of(100));
             deliver(client, server);
             (void)client.request_handover();
@@ -119,9 +115,7 @@ BOOST_AUTO_TEST_CASE(requests_after_a_rest)
 {
     for (auto const& version : both_versions) {
         tls_pair const tls(version.number);
-        auto client = wire::secure(tls.client.get(), "localhost");
-        memory_peer server(tls.server.get());
-        shake_hands(client, server);
+        auto [client, server] = connected(tls);
         std::string sent;
         for (std::size_t const body : {100u, 40000u, 100u}) {
             client.release_buffers();
@@ -152,9 +146,7 @@ BOOST_AUTO_TEST_CASE(a_rest_with_part_of_a_record)
     for (auto const& version : both_versions)
         for (std::size_t const part : {0u, 1u, 4u, 5u, 6u, 20u}) {
             tls_pair const tls(version.number);
-            auto client = wire::secure(tls.client.get(), "localhost");
-            memory_peer server(tls.server.get());
-            shake_hands(client, server);
+            auto [client, server] = connected(tls);
             client.start(request_of(100));
             deliver(client, server);
             server.write(reply);
@@ -204,9 +196,7 @@ BOOST_AUTO_TEST_CASE(plain_request_cut_part_way_may_have_been_read)
 BOOST_AUTO_TEST_CASE(early_reply_is_not_this_messages_answer)
 {
     tls_pair const tls;
-    auto client = wire::secure(tls.client.get(), "localhost");
-    memory_peer server(tls.server.get());
-    shake_hands(client, server);
+    auto [client, server] = connected(tls);
     client.received(server.output());
     client.start(request_of(100));
     deliver(client, server, 20);
@@ -220,9 +210,7 @@ BOOST_AUTO_TEST_CASE(early_reply_is_not_this_messages_answer)
 BOOST_AUTO_TEST_CASE(between_requests_only_tickets_are_fine)
 {
     tls_pair const tls(TLS1_3_VERSION);
-    auto fresh = wire::secure(tls.client.get(), "localhost");
-    memory_peer server(tls.server.get());
-    shake_hands(fresh, server);
+    auto [fresh, server] = connected(tls);
     auto const tickets = server.output();
     fresh.received(tickets);
     BOOST_TEST((fresh.now() == wire::state::ready)); // healthy
@@ -236,9 +224,7 @@ BOOST_AUTO_TEST_CASE(data_after_the_reply_taints_the_connection_not_the_reply)
 {
     tls_pair const tls;
     for (bool const same_record : {true, false}) {
-        auto client = wire::secure(tls.client.get(), "localhost");
-        memory_peer server(tls.server.get());
-        shake_hands(client, server);
+        auto [client, server] = connected(tls);
         client.start(request_of(10));
         deliver(client, server);
         if (same_record) {
@@ -256,9 +242,7 @@ BOOST_AUTO_TEST_CASE(data_after_the_reply_taints_the_connection_not_the_reply)
 BOOST_AUTO_TEST_CASE(a_broken_record_after_the_reply_taints_the_connection_not_the_reply)
 {
     tls_pair const tls;
-    auto client = wire::secure(tls.client.get(), "localhost");
-    memory_peer server(tls.server.get());
-    shake_hands(client, server);
+    auto [client, server] = connected(tls);
     client.start(request_of(10));
     deliver(client, server);
     server.write(reply);
@@ -272,9 +256,7 @@ BOOST_AUTO_TEST_CASE(close_between_requests_is_noticed)
 {
     tls_pair const tls;
     for (bool const properly : {true, false}) {
-        auto client = wire::secure(tls.client.get(), "localhost");
-        memory_peer server(tls.server.get());
-        shake_hands(client, server);
+        auto [client, server] = connected(tls);
         client.start(request_of(10));
         deliver(client, server);
         server.write(reply);
@@ -297,9 +279,7 @@ BOOST_AUTO_TEST_CASE(reply_that_ends_with_the_stream)
     tls_pair const tls;
     std::string const open_ended = "HTTP/1.1 201 CREATED\r\n\r\n{}";
     for (bool const properly : {true, false}) {
-        auto client = wire::secure(tls.client.get(), "localhost");
-        memory_peer server(tls.server.get());
-        shake_hands(client, server);
+        auto [client, server] = connected(tls);
         client.start(request_of(10));
         deliver(client, server);
         server.write(open_ended);

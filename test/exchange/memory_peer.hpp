@@ -96,4 +96,17 @@ inline void shake_hands(detail::wire& client, memory_peer& server)
     }
 }
 
+struct connected_pair {
+    detail::wire client;
+    memory_peer server;
+};
+
+/// Both ends of a TLS connection after its handshake.
+inline connected_pair connected(tls_pair const& tls)
+{
+    connected_pair both{detail::wire::secure(tls.client.get(), "localhost"), memory_peer(tls.server.get())};
+    shake_hands(both.client, both.server);
+    return both;
+}
+
 } // namespace twilio_sms::test

@@ -209,9 +209,7 @@ BOOST_AUTO_TEST_CASE(none_without_being_asked)
 {
     tls_pair const tls;
     for (int i = 0; i < 2; ++i) {
-        auto client = wire::secure(tls.client.get(), "localhost");
-        memory_peer server(tls.server.get());
-        shake_hands(client, server);
+        auto [client, server] = connected(tls);
         client.received(server.output());
         BOOST_TEST(!client.resumed());
     }

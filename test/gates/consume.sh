@@ -7,8 +7,8 @@
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 how=$1 root=$2 build=$3 compiler=$4
-# shellcheck source=test/readme/simulator.sh
-source "$root/test/readme/simulator.sh"
+# shellcheck source=test/support/simulator.sh
+source "$root/test/support/simulator.sh"
 if [[ $build == - ]]; then
     here=$(mktemp -d)
 else

@@ -4,8 +4,8 @@
 #   test/readme/commands.sh ROOT TOOL
 set -euo pipefail
 root=$1 tool=$2
-# shellcheck source=test/readme/simulator.sh
-source "$root/test/readme/simulator.sh"
+# shellcheck source=test/support/simulator.sh
+source "$root/test/support/simulator.sh"
 
 start_simulator "$tool"
 mkdir "$directory/bin" "$directory/here"

@@ -3,8 +3,8 @@
 #   test/readme/examples.sh TOOL DIRECTORY
 set -euo pipefail
 tool=$1 examples=$2
-# shellcheck source=test/readme/simulator.sh
-source "$(dirname "${BASH_SOURCE[0]}")/simulator.sh"
+# shellcheck source=test/support/simulator.sh
+source "$(dirname "${BASH_SOURCE[0]}")/../support/simulator.sh"
 
 bad=0
 # expect NAME PATTERN [ARGUMENT...]: the whole output, both streams, matches

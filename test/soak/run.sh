@@ -12,30 +12,14 @@ if (($# < 2 || $# > 4)); then
 fi
 tool=$1 soak=$2 messages=${3:-200000} rate=${4:-}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-out=$(mktemp -d)
-simulator=
-finish() {
-    [[ -z $simulator ]] || { kill "$simulator" 2>/dev/null; wait "$simulator" 2>/dev/null; } || true
-    rm -rf "$out"
-}
-trap finish EXIT
-
-: >"$out/simulator.log" # it is read at once
-"$tool" simulate --listen 127.0.0.1:0 --ca-out "$out/ca.pem" --scenario "$here/scenario.json" </dev/null \
-    >"$out/simulator.log" 2>&1 &
-simulator=$!
-url=
-for ((i = 0; i < 400; ++i)); do
-    url=$(sed -n 's/.*listening on \(https:[^ ,]*\).*/\1/p' "$out/simulator.log")
-    [[ -z $url ]] || break
-    kill -0 "$simulator" 2>/dev/null || break
-    sleep 0.05
-done
-[[ -n $url ]] || { cat "$out/simulator.log" >&2; echo "soak: the simulator did not start" >&2; exit 1; }
+# shellcheck source=test/support/simulator.sh
+source "$here/../support/simulator.sh"
+out=$directory
+start_simulator "$tool" --scenario "$here/scenario.json"
 
 "$soak" "$url" "$out/ca.pem" "$messages" "$out/report" ${rate:+"$rate"} | tee "$out/figures"
-curl --silent --show-error --fail --noproxy '*' --cacert "$out/ca.pem" "$url/__truth" >"$out/truth.json"
-curl --silent --show-error --fail --noproxy '*' --cacert "$out/ca.pem" "$url/__truth/messages" >"$out/truth"
+truth >"$out/truth.json"
+truth messages >"$out/truth"
 cat "$out/truth.json"
 echo
 

@@ -24,7 +24,7 @@ start_simulator() {
     "$tool" simulate --listen 127.0.0.1:0 --ca-out "$directory/ca.pem" "$@" >"$directory/simulator.log" 2>&1 &
     simulator_pid=$!
     for ((i = 0; i < 400; ++i)); do
-        url=$(sed -n 's/.*listening on \(https:[^ ]*\).*/\1/p' "$directory/simulator.log")
+        url=$(sed -n 's/.*listening on \(https:[^ ,]*\).*/\1/p' "$directory/simulator.log")
         [[ -z $url ]] || break
         kill -0 "$simulator_pid" 2>/dev/null || break
         sleep 0.05
