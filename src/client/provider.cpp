@@ -268,18 +268,27 @@ asio::awaitable<receipt> run_or_throw(detail::prepared_send operation)
     co_return std::move(outcome).value();
 }
 
+// Cancelling ends the wait, with `result`, and not what it waits for.
+template <class Wait, class... Result>
+void end_when_cancelled(asio::cancellation_slot slot, std::shared_ptr<real_dispatcher> const& dispatch,
+                        std::shared_ptr<Wait> const& wait, Result... result)
+{
+    if (!slot.is_connected())
+        return;
+    slot.assign(
+        [weak_wait = std::weak_ptr(wait), weak_dispatch = std::weak_ptr(dispatch), result...](asio::cancellation_type) {
+            auto const waiting = weak_wait.lock();
+            auto const d = weak_dispatch.lock();
+            if (waiting && d)
+                asio::dispatch(d->strand, [waiting, d, result...] { waiting->end(d->strand, result...); });
+        });
+}
+
 void start_close(std::shared_ptr<real_dispatcher> dispatch, detail::close_wait::handler handler)
 {
-    auto slot = asio::get_associated_cancellation_slot(handler);
+    auto const slot = asio::get_associated_cancellation_slot(handler);
     auto const wait = std::make_shared<detail::close_wait>(std::move(handler));
-    if (slot.is_connected())
-        slot.assign(
-            [weak_wait = std::weak_ptr(wait), weak_dispatch = std::weak_ptr(dispatch)](asio::cancellation_type) {
-                auto const waiting = weak_wait.lock();
-                auto const d = weak_dispatch.lock();
-                if (waiting && d)
-                    asio::dispatch(d->strand, [waiting, d] { waiting->end(d->strand); });
-            });
+    end_when_cancelled(slot, dispatch, wait);
     auto const strand = dispatch->strand;
     asio::dispatch(strand, [d = std::move(dispatch), wait] { d->close(wait); });
 }
@@ -287,16 +296,9 @@ void start_close(std::shared_ptr<real_dispatcher> dispatch, detail::close_wait::
 void start_warm_up(std::shared_ptr<real_dispatcher> dispatch, std::size_t connections,
                    detail::warm_up_wait::handler handler)
 {
-    auto slot = asio::get_associated_cancellation_slot(handler);
+    auto const slot = asio::get_associated_cancellation_slot(handler);
     auto const wait = std::make_shared<detail::warm_up_wait>(connections, std::move(handler));
-    if (slot.is_connected())
-        slot.assign(
-            [weak_wait = std::weak_ptr(wait), weak_dispatch = std::weak_ptr(dispatch)](asio::cancellation_type) {
-                auto const waiting = weak_wait.lock();
-                auto const d = weak_dispatch.lock();
-                if (waiting && d)
-                    asio::dispatch(d->strand, [waiting, d] { waiting->end(d->strand, std::nullopt); });
-            });
+    end_when_cancelled(slot, dispatch, wait, std::nullopt);
     auto const strand = dispatch->strand;
     asio::dispatch(strand, [d = std::move(dispatch), wait] { d->warm_up(wait); });
 }
