@@ -18,7 +18,7 @@ for argument in "$@"; do
     case $argument in
     --test)
         packages+=(libboost-test1.81-dev libspdlog-dev doxygen openssl ccache clang-14 libclang-rt-14-dev clang-format-14
-            gcovr shellcheck mandoc dpkg-dev file python3 valgrind)
+            gcovr shellcheck mandoc groff-base dpkg-dev file python3 valgrind)
         ;;
     --bench) packages+=(wrk libbenchmark-dev nghttp2-client libcurl4-openssl-dev nginx-light openssl python3 util-linux) ;;
     --clients)
