@@ -3,14 +3,15 @@
 #   benchmarks/more.sh simulator [ROUNDS]      the simulator and nginx's fixed answer, both driven by wrk
 #   benchmarks/more.sh round-trips [ROUNDS]    64 in flight behind 10, 50 and 200 ms: the part of N / RTT that is reached
 #   benchmarks/more.sh cores [ROUNDS]          one and two threads, a provider each behind one rate limit: CPU a message
+#   benchmarks/more.sh server [ROUNDS]         how much of its core nginx takes under wrk and under the SDK
 #   benchmarks/more.sh idle                    memory of an idle TLS connection
 # Exit code: 0, 1 something failed, 2 usage.
 # shellcheck disable=SC2154 # work and cpu_seconds are of server.sh
 set -euo pipefail
 export CMAKE_GENERATOR=${CMAKE_GENERATOR:-Ninja} # Debian has no make unless somebody asked for it
 what=${1:-} rounds=${2:-5}
-[[ $what =~ ^(simulator|round-trips|cores|idle)$ && $rounds =~ ^[1-9][0-9]*$ && $# -le 2 ]] || {
-    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+[[ $what =~ ^(simulator|round-trips|cores|server|idle)$ && $rounds =~ ^[1-9][0-9]*$ && $# -le 2 ]] || {
+    sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -76,6 +77,33 @@ print(sum(r["cpu_us"] * r["rate"] for r in runs) / sum(r["rate"] for r in runs))
                 i, one, threads, processes, threads / one, threads / processes }' | tee -a "$work/rounds"
     done
     echo "medians: two threads to one $(sed 's/.*to one \([0-9.]*\).*/\1/' "$work/rounds" | median), to two processes $(sed 's/.* //' "$work/rounds" | median)"
+    ;;
+server)
+    wrk_request
+    start_nginx
+    worker=
+    while [[ -z $worker ]]; do # nginx listens before it starts it
+        kill -0 "${servers[-1]}"
+        worker=$(awk '{ print $1 }' "/proc/${servers[-1]}/task/${servers[-1]}/children")
+    done
+    ticks() { awk '{ print $14 + $15 }' "/proc/$worker/stat"; } # user and system
+    busy() { # busy COMMAND...: percent of a core that nginx took meanwhile
+        local from=$EPOCHREALTIME before after
+        before=$(ticks)
+        client "$@" >"$work/run"
+        after=$(ticks)
+        awk -v t="$((after - before))" -v hz="$(getconf CLK_TCK)" -v from="$from" -v to="$EPOCHREALTIME" \
+            'BEGIN { printf "%.1f", 100 * t / hz / (to - from) }'
+    }
+    for n in 16 64 256; do
+        for ((i = 1; i <= rounds; ++i)); do
+            theirs=$(busy wrk -t1 -c$n -d4s -s "$work/post.lua" "$TWILIO_BASE_URL$BENCH_PATH")
+            ours=$(busy "$load" --in-flight $n --warm-up 0 --seconds 4)
+            echo "$n in flight, round $i: nginx takes $theirs % of a core under wrk, under the SDK $ours" |
+                tee -a "$work/rounds-$n"
+        done
+        echo "$n in flight: medians $(sed 's/.*takes \([0-9.]*\).*/\1/' "$work/rounds-$n" | median) and $(sed 's/.* //' "$work/rounds-$n" | median)"
+    done
     ;;
 idle)
     start_nginx

@@ -26,8 +26,8 @@ if(CCACHE)
 endif()
 file(GLOB sources src/core/*.cpp test/unit/*.cpp test/unit/*/*.cpp)
 file(GLOB formats src/crypto/*.cpp src/twilio/*.cpp)
-add_executable(unit_tests ${sources} ${formats} src/net/base_url.cpp src/net/common_head.cpp src/net/lent_buffer.cpp src/net/proxy_url.cpp
-    src/net/reply_parser.cpp src/client/destination.cpp
+add_executable(unit_tests ${sources} ${formats} src/net/base_url.cpp src/net/common_head.cpp
+    src/net/lent_buffer.cpp src/net/proxy_url.cpp src/net/reply_parser.cpp src/client/destination.cpp
     src/client/attributed.cpp src/client/counters.cpp src/client/stats.cpp
     src/client/error.cpp src/client/failure_text.cpp src/client/log.cpp src/client/log_lines.cpp src/client/login.cpp
     src/client/provider_options.cpp)

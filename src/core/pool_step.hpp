@@ -58,8 +58,7 @@ constexpr std::string_view reason_to_close(connection_times const& t, connection
     return {};
 }
 
-/// How long a connection keeps OpenSSL's buffers without a request: a fifth of its resident memory, more after long
-/// replies.
+/// How long a connection keeps OpenSSL's buffers without a request: a busy one never gives them back.
 constexpr std::chrono::seconds buffers_kept{1};
 
 } // namespace twilio_sms::detail

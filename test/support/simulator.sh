@@ -1,4 +1,4 @@
-# Sourced by the tests here: starts the tool's simulator and points the environment to it; ends it on exit.
+# Sourced by scripts: starts the tool's simulator and points the environment to it; ends it on exit.
 #   start_simulator TOOL [FLAG...]; sets directory, url and the TWILIO_... variables
 # shellcheck shell=bash
 
